@@ -1,0 +1,323 @@
+"""Every file of a workspace -> one validated, parsed, indexed `Library`; and the gate for an audience.
+
+Enters: a `Workspace`. Leaves: a `Library` with all that could be read, and every problem of every file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from shadowgen import rules
+from shadowgen.catalogue import ArticleRef, known, parse_article, treaties
+from shadowgen.diagnostics import Diagnostic, Origin, Rule
+from shadowgen.markdown import ID, Passage, parse_line, parse_prose, words_of
+from shadowgen.model import CommitmentsFile, SectionFile, SubmissionFile, TranslationFile, validate
+from shadowgen.nodes import Confidential, Inlines
+from shadowgen.records import (
+    Commitment,
+    CommitmentDocument,
+    Contributor,
+    Plan,
+    Prose,
+    Response,
+    Section,
+    Source,
+    Term,
+    may_read,
+)
+from shadowgen.workspace import Workspace, read_bytes
+from shadowgen.yamlfile import Document, parse_yaml, read_text
+from shadowgen.yamlfile import Path as YamlPath
+
+# Sources of these types may reveal a person, so without a level they are internal like everything else;
+# the other types are publications.
+SENSITIVE_SOURCES = frozenset({"interview", "confidential-interview", "case-file", "letter"})
+
+
+@dataclass(slots=True)
+class Library:
+    """All records of a workspace, by id, and the text of each file for showing problems."""
+
+    workspace: Workspace
+    sections: dict[str, Section] = field(default_factory=dict)
+    commitments: dict[str, CommitmentDocument] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    contributors: dict[str, Contributor] = field(default_factory=dict)
+    terms: dict[str, list[Term]] = field(default_factory=dict)
+    plans: dict[str, Plan] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def for_audience(self, audience: str) -> Library:
+        """Return a new library without anything that `audience` may not read: the one gate before assembly."""
+        allowed = {key: _redact(section, audience) for key, section in self.sections.items() if may_read(audience, section.audience)}
+        return replace(
+            self,
+            sections=allowed,
+            sources={key: source for key, source in self.sources.items() if may_read(audience, source.audience)},
+            contributors={key: one for key, one in self.contributors.items() if may_read(audience, one.audience) and one.named},
+            texts={},
+        )
+
+
+def _redact(section: Section, audience: str) -> Section:
+    return replace(section, prose={language: _redact_prose(prose, audience) for language, prose in section.prose.items()})
+
+
+def _redact_prose(prose: Prose, audience: str) -> Prose:
+    title = drop_confidential(prose.title, audience)
+    return replace(
+        prose,
+        title=title,
+        title_text=words_of(title),
+        body=drop_confidential(prose.body, audience),
+        asks_lead=drop_confidential(prose.asks_lead, audience),
+        asks=tuple(drop_confidential(ask, audience) for ask in prose.asks),
+    )
+
+
+def drop_confidential(value: Any, audience: str) -> Any:
+    """Return nodes without the confidential spans that `audience` may not read; the others lose their mark."""
+    if isinstance(value, tuple):
+        out: list[Any] = []
+        for element in value:
+            if isinstance(element, Confidential):
+                if may_read(audience, element.audience):
+                    out += drop_confidential(element.children, audience)
+            else:
+                out.append(drop_confidential(element, audience))
+        return tuple(out)
+    if hasattr(value, "__dataclass_fields__") and not isinstance(value, Origin):
+        changes = {
+            name: drop_confidential(child, audience)
+            for name in value.__dataclass_fields__
+            if isinstance(child := getattr(value, name), tuple) or hasattr(child, "__dataclass_fields__")
+        }
+        return replace(value, **changes) if changes else value
+    return value
+
+
+# ---------------------------------------------------------------- loading
+
+
+def load_library(workspace: Workspace) -> tuple[Library, list[Diagnostic]]:
+    """Read every file under `sections/` and `submissions/`; bad files give problems and are left out."""
+    loader = _Loader(Library(workspace))
+    for path in workspace.yaml_files("sections"):
+        loader.take(path)
+    for path in workspace.yaml_files("submissions"):
+        loader.take_plan(path)
+    loader.join_translations()
+    return loader.library, loader.problems
+
+
+_KINDS = {
+    "articles": "section",
+    "recommendations": "section",
+    "matter": "section",
+    "commitments": "commitments",
+    "sources": "sources",
+    "contributors": "contributors",
+    "terms": "terms",
+}
+_STEM = re.compile(rf"^({ID})(?:\.([a-z]{{2,3}}(?:-[A-Z][a-z]{{3}})?))?$")
+
+
+class _Loader:
+    """Takes file after file into a library, collecting problems."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.problems: list[Diagnostic] = []
+        self.translations: list[tuple[str, str, Document, TranslationFile]] = []
+
+    def take(self, path: Path) -> None:
+        """Read one file under `sections/`; the folder says what it is."""
+        file = self.library.workspace.relative(path)
+        parts = file.split("/")
+        kind = _KINDS.get(parts[1]) if len(parts) > 2 else None
+        stem = _STEM.match(path.stem)
+        if kind is None:
+            self._report(rules.MISPLACED_FILE, Origin(file), "no kind of file is kept here", f"folders: {', '.join(_KINDS)}")
+        elif stem is None or len(stem[1]) > 64 or (stem[2] and kind != "section"):
+            self._report(rules.BAD_FILE_NAME, Origin(file), f"'{path.name}' cannot be an id")
+        elif kind == "section" and stem[2]:
+            self._read("translation", path, lambda document, model: self.translations.append((stem[1], stem[2], document, model)))
+        else:
+            self._read(kind, path, lambda document, model: getattr(self, f"_{kind}")(stem[1], document, model))
+
+    def take_plan(self, path: Path) -> None:
+        """Read one submission file."""
+        file = self.library.workspace.relative(path)
+        stem = _STEM.match(path.stem)
+        if stem is None or stem[2]:
+            self._report(rules.BAD_FILE_NAME, Origin(file), f"'{path.name}' cannot be an id")
+        else:
+            self._read("submission", path, lambda document, model: self._plan(stem[1], document, model))
+
+    def _report(self, rule: Rule, origin: Origin, message: str, hint: str = "") -> None:
+        self.problems.append(rule.at(origin, message, hint))
+
+    def _read(self, kind: str, path: Path, take: Any) -> None:
+        file = self.library.workspace.relative(path)
+        raw = read_bytes(path)
+        if raw is None:
+            self._report(rules.UNREADABLE_FILE, Origin(file), "the file cannot be read, or is a link")
+            return
+        text, problems = read_text(raw, file)
+        self.library.texts[file] = text
+        self.problems += problems
+        if problems:
+            return
+        document, problems = parse_yaml(text, file)
+        self.problems += problems
+        if problems:
+            return
+        model, problems = validate(kind, document)
+        self.problems += problems
+        if model is not None:
+            take(document, model)
+
+    # ---------------------------------------------------------------- sections
+
+    def _section(self, id: str, document: Document, model: SectionFile) -> None:
+        if id in self.library.sections:
+            other = self.library.sections[id].origin.file
+            self._report(rules.DUPLICATE_ID, Origin(document.file), f"the id '{id}' is taken by {other}", "rename one of the two files")
+            return
+        if model.audience is None:
+            self._report(rules.NO_AUDIENCE, document.origin(), "the section does not say who may read it", "add 'audience: public'")
+        if model.status != "draft" and not document.values[("body",)].literal:
+            self._report(rules.BODY_NOT_LITERAL, document.origin(("body",)), "the body is not a literal block", "write 'body: |'")
+        prose = self._prose(model.language, document, model)
+        self.library.sections[id] = Section(
+            id=id,
+            path=document.file.removeprefix("sections/").rsplit("/", 1)[0] + "/" + id,
+            articles=self._articles(document, ("articles",), model.articles),
+            responds_to=tuple(self._responses(model)),
+            status=model.status,
+            audience=model.audience or "internal",
+            verified=model.verified,
+            review_by=model.review_by,
+            themes=tuple(model.themes),
+            priority=model.priority,
+            order=model.order,
+            grade=model.grade or "",
+            prose={model.language: prose},
+            language=model.language,
+            origin=document.origin(("title",)),
+        )
+
+    def _responses(self, model: SectionFile) -> Iterator[Response]:
+        for entry in model.responds_to:
+            for paragraph in entry.paragraphs or [""]:
+                yield Response(entry.document, paragraph)
+
+    def _articles(self, document: Document, path: YamlPath, texts: list[str]) -> tuple[ArticleRef, ...]:
+        refs = []
+        for place, text in enumerate(texts):
+            ref = parse_article(text)
+            if ref is None or not known(ref):
+                treaty = treaties().get(ref.treaty) if ref else None
+                hint = f"{ref.treaty} has articles 1 to {treaty.articles_total}" if ref and treaty else "write 'ICCPR 19(3)'"
+                self._report(rules.BAD_ARTICLE, document.origin((*path, place)), f"no such article: '{text}'", hint)
+            else:
+                refs.append(ref)
+        return tuple(refs)
+
+    def _prose(self, language: str, document: Document, model: SectionFile | TranslationFile) -> Prose:
+        line, column = document.text_start(("body",))
+        passage = Passage(model.body, document.file, line, column, single_line=not document.values[("body",)].block)
+        body, problems = parse_prose(passage)
+        self.problems += problems
+        title = self._line(document, ("title",), model.title)
+        asks = tuple(self._line(document, ("asks", place), ask) for place, ask in enumerate(model.asks))
+        lead = self._line(document, ("asks_lead",), model.asks_lead) if model.asks_lead else ()
+        return Prose(language, title, words_of(title), body, lead, asks, document.origin())
+
+    def _line(self, document: Document, path: YamlPath, text: str) -> Inlines:
+        line, column = document.text_start(path)
+        inlines, problems = parse_line(Passage(text, document.file, line, column, single_line=True))
+        self.problems += problems
+        return inlines
+
+    def join_translations(self) -> None:
+        """Give each section the prose of its translations."""
+        for id, language, document, model in self.translations:
+            section = self.library.sections.get(id)
+            if section is None or section.origin.file.rsplit("/", 1)[0] != document.file.rsplit("/", 1)[0]:
+                self._report(rules.ORPHAN_TRANSLATION, Origin(document.file), f"there is no '{id}.yaml' in this folder")
+                continue
+            prose = self._prose(language, document, model)
+            self.library.sections[id] = replace(section, prose={**section.prose, language: prose})
+
+    # ---------------------------------------------------------------- the other kinds
+
+    def _unique(self, table: Mapping[str, Any], key: str, origin: Origin, what: str) -> bool:
+        if key in table:
+            self._report(rules.DUPLICATE_ID, origin, f"the {what} '{key}' stands also at {table[key].origin}", "rename or delete one")
+            return False
+        return True
+
+    def _commitments(self, id: str, document: Document, model: CommitmentsFile) -> None:
+        if not self._unique(self.library.commitments, id, document.origin(), "document"):
+            return
+        paragraphs: dict[str, Commitment] = {}
+        for place, entry in enumerate(model.paragraphs):
+            origin = document.origin(("paragraphs", place, "id"))
+            if self._unique(paragraphs, entry.id, origin, "paragraph"):
+                articles = self._articles(document, ("paragraphs", place, "articles"), entry.articles)
+                paragraphs[entry.id] = Commitment(
+                    entry.id, id, entry.number or "", entry.title, articles, entry.summary, entry.text, entry.committee_grade or "", origin
+                )
+        self.library.commitments[id] = CommitmentDocument(
+            id, model.title, model.short, model.kind, model.symbol or "", model.source or "", model.body, model.date or "",
+            tuple(paragraphs.values()), document.origin(("source",) if model.source else ()),
+        )  # fmt: skip
+
+    def _sources(self, id: str, document: Document, model: Mapping[str, Any]) -> None:
+        for key, entry in model.items():
+            origin = document.origin((key,), key=True)
+            if not self._unique(self.library.sources, key, origin, "source"):
+                continue
+            values = entry.model_dump(exclude_none=True)
+            kind, audience = values.pop("type"), values.pop("audience", None)
+            if audience is None and kind in SENSITIVE_SOURCES:
+                self._report(rules.NO_AUDIENCE, origin, f"the source '{key}' does not say who may read it", "add 'audience: public'")
+                audience = "internal"
+            self.library.sources[key] = Source(key, kind, audience or "public", values, origin)
+
+    def _contributors(self, id: str, document: Document, model: Mapping[str, Any]) -> None:
+        for key, entry in model.items():
+            origin = document.origin((key,), key=True)
+            if not self._unique(self.library.contributors, key, origin, "contributor"):
+                continue
+            if entry.audience is None:
+                self._report(rules.NO_AUDIENCE, origin, f"the contributor '{key}' does not say who may read it", "add 'audience: public'")
+            named = entry.type != "person" or entry.consent == "name"
+            self.library.contributors[key] = Contributor(
+                key, entry.type, entry.name, entry.short, entry.city, entry.country, getattr(entry, "role", None), entry.about,
+                tuple(getattr(entry, "members", ())), entry.audience or "internal", named, origin,
+            )  # fmt: skip
+
+    def _terms(self, id: str, document: Document, model: Mapping[str, Any]) -> None:
+        self.library.terms[id] = [
+            Term(key, id, entry.preferred, tuple(entry.avoid), document.origin((key,), key=True)) for key, entry in model.items()
+        ]
+
+    def _plan(self, id: str, document: Document, model: SubmissionFile) -> None:
+        if not self._unique(self.library.plans, id, document.origin(), "submission"):
+            return
+        groups = tuple(self._articles(document, ("groups", place), group) for place, group in enumerate(model.groups))
+        values = model.model_dump()
+        lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+        places = {name: tuple(document.origin((name, place)) for place in range(len(value))) for name, value in lists.items()}
+        places |= {name: (document.origin((name,)),) for name in values if name not in lists}
+        lists["groups"], lists["themes"] = groups, tuple((entry.theme, entry.title) for entry in model.themes)
+        profile = values["profile"] or ""
+        self.library.plans[id] = Plan(**{**values, **lists, "id": id, "profile": profile, "origin": document.origin(), "places": places})
+
+

@@ -1,0 +1,102 @@
+"""Words, dates, lists and quotation marks of a language. The only door to babel.
+
+Enters: `data/locales/<language>.yaml`. Leaves: a `Locale`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from shadowgen.workspace import package_data, package_files
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """How one language words, dates, quotes and joins."""
+
+    language: str
+    name: str
+    direction: str
+    quotes: tuple[str, str, str, str]
+    note_mark: str
+    date_patterns: Mapping[str, str]
+    locators: Mapping[str, tuple[str, str]]
+    words: Mapping[str, str]
+
+    def word(self, key: str, **values: str) -> str:
+        """Return the word for `key` with its slots filled; raises KeyError for an unknown key."""
+        return self.words[key].format(**values)
+
+    def date(self, partial: str) -> str:
+        """Format "2014", "2014-07" or "2014-07-03"."""
+        parts = [int(part) for part in partial.split("-")] if partial else []
+        if len(parts) < 2:
+            return partial
+        from babel.dates import format_date
+
+        pattern = self.date_patterns["day" if len(parts) == 3 else "month"]
+        return format_date(dt.date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1), pattern, locale=self.language)
+
+    def join(self, items: Sequence[str]) -> str:
+        """Join as running text does: "2, 3 and 26"."""
+        from babel.lists import format_list
+
+        joined = format_list(list(items), locale=self.language)
+        return joined.replace(", and ", " and ") if self.language == "en" else joined
+
+    def locator(self, kind: str, value: str) -> str:
+        """Format one locator: ("paragraph", "12-14") -> "paras. 12–14"; the empty kind is printed as it stands."""
+        ranged = re.sub(r"(?<=\d)\s*-\s*(?=\d)", "–", value)
+        if not kind:
+            return ranged
+        one, many = self.locators[kind]
+        return f"{many if re.search(r'[–,;]| and | и | et | y ', ranged) else one}\u00a0{ranged}"
+
+    def quoted(self, text: str) -> str:
+        """Put text between the language's outer quotation marks."""
+        return f"{self.quotes[0]}{text}{self.quotes[1]}"
+
+
+def languages() -> list[str]:
+    """Return the languages that have a locale."""
+    return [name.removesuffix(".yaml") for name in package_files("locales")]
+
+
+@cache
+def locale(language: str) -> Locale:
+    """Return the locale of a language, or of its base language; raises KeyError if there is none."""
+    base = language.split("-")[0]
+    if base not in languages():
+        raise KeyError(language)
+    data = package_data("locales", f"{base}.yaml")
+    locators = {kind: (one, many) for kind, (one, many) in data["locators"].items()}
+    first, last, inner_first, inner_last = data["quotes"]
+    return Locale(
+        language, data["name"], data["direction"], (first, last, inner_first, inner_last), data["note_mark"],
+        data["dates"], locators, data["words"],
+    )  # fmt: skip
+
+
+_OPENS_AFTER = re.compile(r"[\s(\[{«“„‘\u00a0—–/-]$")
+
+
+def typographic(text: str, before: str, language: Locale) -> str:
+    """Return text with the straight quotation marks of a typist made the language's own; `before` is the character before it."""
+    if '"' not in text and "'" not in text and "--" not in text:
+        return text
+    out: list[str] = []
+    for place, char in enumerate(text):
+        left = out[-1][-1] if out else before
+        right = text[place + 1] if place + 1 < len(text) else ""
+        opens = not left or bool(_OPENS_AFTER.match(left))
+        if char == '"':
+            out.append(language.quotes[0] if opens and not right.isspace() else language.quotes[1])
+        elif char == "'":
+            out.append("’" if left.isalnum() or not opens else language.quotes[2])
+        else:
+            out.append(char)
+    return re.sub(r"(?<=\s)--(?=\s)", "–", "".join(out))

@@ -1,0 +1,192 @@
+"""The records of a library: sections, commitments, sources, contributors, terms, submissions to be built.
+
+Plain frozen data made from validated files; every record knows its origin and its audience.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from shadowgen.catalogue import ArticleRef
+from shadowgen.diagnostics import Origin
+from shadowgen.nodes import Blocks, Inlines
+
+AUDIENCES = ("public", "committee", "internal")
+Words = str | Mapping[str, str]
+
+
+def may_read(audience: str, level: str) -> bool:
+    """True if a reader of the class `audience` may see what is marked `level`; an unknown level is internal."""
+    rank = AUDIENCES.index(level) if level in AUDIENCES else len(AUDIENCES) - 1
+    return rank <= AUDIENCES.index(audience)
+
+
+def in_language(words: Words | None, language: str, fallback: str = "en") -> str:
+    """Return the words in `language`, else in `fallback`, else in the first language they have; empty for None."""
+    if words is None or isinstance(words, str):
+        return words or ""
+    for wanted in (language, language.split("-")[0], fallback):
+        if wanted in words:
+            return words[wanted]
+    return next(iter(words.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The words of a section in one language, parsed."""
+
+    language: str
+    title: Inlines
+    title_text: str
+    body: Blocks
+    asks_lead: Inlines
+    asks: tuple[Inlines, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A commitment that a section answers: document and paragraph id."""
+
+    document: str
+    paragraph: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A reusable finding, assessment or piece of front matter, in all its languages."""
+
+    id: str
+    path: str
+    articles: tuple[ArticleRef, ...]
+    responds_to: tuple[Response, ...]
+    status: str
+    audience: str
+    verified: dt.date | None
+    review_by: dt.date | None
+    themes: tuple[str, ...]
+    priority: int
+    order: int
+    grade: str
+    prose: Mapping[str, Prose]
+    language: str
+    origin: Origin
+
+    def in_language(self, language: str) -> Prose:
+        """Return the prose in `language`, or in the section's own language."""
+        return self.prose.get(language) or self.prose[self.language]
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One recommendation, issue, pledge or article of a document."""
+
+    id: str
+    document: str
+    number: str
+    title: Words
+    articles: tuple[ArticleRef, ...]
+    summary: Words
+    text: Words | None
+    committee_grade: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentDocument:
+    """Concluding observations, pledges, a constitution: its name and its paragraphs in order."""
+
+    id: str
+    title: Words
+    short: Words | None
+    kind: str
+    symbol: str
+    source: str
+    body: Words | None
+    date: str
+    paragraphs: tuple[Commitment, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An entry of the bibliography: its type and its fields, by name."""
+
+    key: str
+    type: str
+    audience: str
+    fields: Mapping[str, Words]
+    origin: Origin
+
+    def get(self, name: str, language: str) -> str:
+        """Return a field in a language, or an empty string."""
+        return in_language(self.fields.get(name), language)
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """An organisation, person or coalition."""
+
+    key: str
+    type: str
+    name: Words
+    short: Words | None
+    city: Words | None
+    country: Words | None
+    role: Words | None
+    about: Words | None
+    members: tuple[str, ...]
+    audience: str
+    named: bool
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A preferred name in one language and the variants to avoid."""
+
+    id: str
+    language: str
+    preferred: str
+    avoid: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A submission file: what one concrete document is."""
+
+    id: str
+    title: Words
+    subtitle: Words | None
+    short_title: Words | None
+    template: str
+    profile: str
+    look: str
+    style: str
+    languages: tuple[str, ...]
+    audience: str
+    treaty: str
+    country: Words
+    session: Words | None
+    date: str
+    place: Words | None
+    submitted_by: tuple[str, ...]
+    commitments: tuple[str, ...]
+    front: tuple[str, ...]
+    sections: tuple[str, ...]
+    leave_out: tuple[str, ...]
+    groups: tuple[tuple[ArticleRef, ...], ...]
+    themes: tuple[tuple[str, Words], ...]
+    closing: tuple[str, ...]
+    annexes: tuple[str, ...]
+    numbering: str
+    word_limit: int | None
+    variables: Mapping[str, Words]
+    addressee: tuple[Words, ...]
+    salutation: Words | None
+    signatories: tuple[str, ...]
+    origin: Origin
+    places: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)

@@ -1,0 +1,444 @@
+"""Manuscript -> Submission: variables, notes, paragraph numbers, cross-references, typography.
+
+Enters: an assembled tree that may hold pending nodes and places of the library. Leaves: a tree that holds neither, numbered once for every
+writer; a record that ties its paragraphs to their sources; diagnostics. Numbering never depends on layout.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from shadowgen import rules
+from shadowgen.catalogue import parse_article
+from shadowgen.citations import Citations, Style, finish_note
+from shadowgen.diagnostics import Diagnostic, Origin, did_you_mean
+from shadowgen.locales import Locale, typographic
+from shadowgen.nodes import (
+    Annotation,
+    Block,
+    Blocks,
+    Box,
+    Cell,
+    Cite,
+    Cover,
+    CrossRef,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    Item,
+    LineBreak,
+    Link,
+    List,
+    Manuscript,
+    Note,
+    NoteCall,
+    Paragraph,
+    Quote,
+    Reference,
+    Submission,
+    Table,
+    Text,
+    Trace,
+    Variable,
+    plain_text,
+    walk,
+)
+from shadowgen.records import Source, Words, in_language
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What resolving needs beside the tree: language, style, sources, variables, titles of sections outside the document."""
+
+    locale: Locale
+    style: Style
+    sources: Mapping[str, Source]
+    hidden_sources: frozenset[str]
+    variables: Mapping[str, Words]
+    titles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """One source paragraph in the document: its ordinal, where it comes from, the digest of its words there."""
+
+    ordinal: int
+    section: str
+    language: str
+    part: str
+    place: int
+    digest: str
+
+
+@dataclass(slots=True)
+class _Target:
+    anchor: str
+    title: str
+    label: str = ""
+    paragraphs: list[tuple[int, str]] = field(default_factory=list)
+
+
+def resolve(manuscript: Manuscript, setting: Setting) -> tuple[Submission, tuple[RecordEntry, ...], list[Diagnostic]]:
+    """Resolve a manuscript; what cannot be resolved is reported and replaced by readable words."""
+    numberer = _Numberer(manuscript.meta.numbering)
+    blocks = tuple(numberer.block(block) for block in manuscript.blocks)
+    resolver = _Resolver(setting, numberer.targets, manuscript.meta.numbering, manuscript.meta.notes)
+    resolved = tuple(resolver.block(block) for block in blocks)
+    submission = Submission(manuscript.meta, resolved, tuple(resolver.notes))
+    return submission, tuple(numberer.record), resolver.problems
+
+
+def digest(value: Any) -> str:
+    """Return a digest of the words and marks of inlines, the same for the same source text."""
+    marks = repr([_plain(node) for node in walk(value)])
+    return hashlib.sha256(marks.encode()).hexdigest()[:16]
+
+
+def _plain(node: Any) -> tuple[str, ...]:
+    values = (getattr(node, name) for name in node.__dataclass_fields__ if name not in ("origin", "children", "items"))
+    return (type(node).__name__, *(str(value) for value in values if not isinstance(value, Origin)))
+
+
+# ---------------------------------------------------------------- first pass: numbers and anchors
+
+
+class _Numberer:
+    """Gives paragraphs, parts, tables, figures and cases their numbers, and every target an ordinal anchor."""
+
+    def __init__(self, numbering: str) -> None:
+        self.numbering = numbering
+        self.paragraph = self.part = self.ordinal = 0
+        self.counts = {"h": 0, "p": 0, "t": 0, "f": 0, "c": 0, "s": 0}
+        self.targets: dict[str, _Target] = {}
+        self.open: list[tuple[int, _Target]] = []
+        self.record: list[RecordEntry] = []
+
+    def _anchor(self, kind: str) -> str:
+        self.counts[kind] += 1
+        return f"{kind}{self.counts[kind]}"
+
+    def _target(self, id: str, anchor: str, title: str, label: str = "") -> _Target:
+        target = _Target(anchor, title, label)
+        if id:
+            self.targets[id] = target
+        return target
+
+    def block(self, block: Block) -> Block:
+        match block:
+            case Heading():
+                return self._heading(block)
+            case Paragraph():
+                return self._paragraph(block)
+            case List():
+                return replace(block, items=tuple(Item(tuple(map(self.block, item.blocks))) for item in block.items))
+            case Quote():
+                return replace(block, blocks=tuple(map(self.block, block.blocks)))
+            case Box():
+                anchor, number = self._anchor("c"), self.counts["c"]
+                self._target(block.anchor, anchor, plain_text(block.title), "case")
+                return replace(block, anchor=anchor, number=number, blocks=tuple(map(self.block, block.blocks)))
+            case Table():
+                anchor = self._anchor("t")
+                self._target(block.anchor, anchor, plain_text(block.caption), "table")
+                return replace(block, anchor=anchor, number=self.counts["t"])
+            case Figure():
+                anchor = self._anchor("f")
+                self._target(block.anchor, anchor, plain_text(block.caption), "figure")
+                return replace(block, anchor=anchor, number=self.counts["f"])
+        return block
+
+    def _heading(self, block: Heading) -> Heading:
+        if block.level == 1:
+            self.part += block.numbered
+        if (self.numbering == "part" and block.level == 1) or (self.numbering == "section" and block.level <= 2):
+            self.paragraph = 0
+        anchor = self._anchor("h")
+        target = self._target(block.anchor, anchor, plain_text(block.content))
+        self.open = [(level, one) for level, one in self.open if level < block.level] + [(block.level, target)]
+        return replace(block, anchor=anchor, label=f"{roman(self.part)}." if block.numbered else "")
+
+    def _paragraph(self, block: Paragraph) -> Paragraph:
+        number = 0
+        if block.numbered and self.numbering != "none":
+            self.paragraph += 1
+            number = self.paragraph
+        anchor = self._anchor("p") if number or block.anchor else ""
+        if block.anchor:
+            self._target(block.anchor, anchor, plain_text(block.content)[:60], "paragraph").paragraphs = [(number, anchor)] if number else []
+        if number:
+            for _, target in self.open:
+                target.paragraphs.append((number, anchor))
+        ordinal = 0
+        if block.trace:
+            self.ordinal += 1
+            ordinal = self.ordinal
+            trace: Trace = block.trace
+            self.record.append(RecordEntry(ordinal, trace.section, trace.language, trace.part, trace.place, digest(block.content)))
+        return replace(block, number=number, anchor=anchor, ordinal=ordinal, numbered=bool(number))
+
+
+def roman(number: int) -> str:
+    """Return 1 to 39 as Roman numerals, for parts."""
+    return "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
+
+
+# ---------------------------------------------------------------- second pass: words
+
+
+class _Resolver:
+    """Replaces every pending node, words the notes, and sets the typography of the language."""
+
+    def __init__(self, setting: Setting, targets: dict[str, _Target], numbering: str, note_kind: str) -> None:
+        self.setting = setting
+        self.targets = targets
+        self.numbering = numbering
+        self.note_kind = note_kind
+        self.citations = Citations(setting.style, setting.locale, setting.sources)
+        self.notes: list[Note] = []
+        self.problems: list[Diagnostic] = []
+        self._last = ""
+
+    def block(self, block: Block) -> Block:
+        """Return the block resolved, its notes numbered in reading order: a caption before its table."""
+        match block:
+            case Heading():
+                return replace(block, content=self.line(block.content), origin=None)
+            case Paragraph():
+                return replace(block, content=self.line(block.content), origin=None, trace=None)
+            case List():
+                return replace(block, items=tuple(Item(tuple(map(self.block, item.blocks))) for item in block.items))
+            case Quote():
+                blocks = tuple(map(self.block, block.blocks))
+                return replace(block, blocks=blocks, attribution=self.line(block.attribution))
+            case Box():
+                title = self.line(block.title)
+                return replace(block, title=title, blocks=tuple(map(self.block, block.blocks)), origin=None)
+            case Table():
+                caption, head = self.line(block.caption), self._row(block.head)
+                return replace(block, caption=caption, head=head, rows=tuple(map(self._row, block.rows)), origin=None)
+            case Figure():
+                return replace(block, caption=self.line(block.caption), origin=None)
+            case Cover():
+                return replace(block, lines=tuple((role, self.line(words)) for role, words in block.lines))
+        return block
+
+    def _row(self, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        return tuple(replace(cell, content=self.line(cell.content)) for cell in row)
+
+    def line(self, inlines: Inlines) -> Inlines:
+        """Resolve the words of one block."""
+        self._last = ""
+        return _merge(self._place_marks(list(self._inlines(inlines))))
+
+    def _inlines(self, inlines: Inlines) -> Iterator[Inline]:
+        for inline in inlines:
+            match inline:
+                case Text(text):
+                    yield self._text(text)
+                case Variable():
+                    yield self._text(self._variable(inline))
+                case Cite() | Annotation():
+                    yield from self._note(inline)
+                case CrossRef():
+                    yield from self._crossref(inline)
+                case LineBreak():
+                    self._last = ""
+                    yield inline
+                case _ if hasattr(inline, "children"):
+                    yield replace(inline, children=tuple(self._inlines(inline.children)))
+                case _:
+                    yield inline
+
+    def _text(self, text: str) -> Text:
+        words = typographic(text, self._last, self.setting.locale)
+        self._last = words[-1:] or self._last
+        return Text(words)
+
+    def _variable(self, variable: Variable) -> str:
+        if variable.name not in self.setting.variables:
+            hint = did_you_mean(variable.name, list(self.setting.variables)) or f"add '{variable.name}' under 'variables' of the submission"
+            self.problems.append(rules.UNKNOWN_VARIABLE.at(variable.origin, f"no value for '{variable.name}'", hint))
+            return f"[{variable.name}]"
+        return in_language(self.setting.variables[variable.name], self.setting.locale.language)
+
+    # ------------------------------------------------ notes
+
+    def _note(self, inline: Cite | Annotation) -> Iterator[Inline]:
+        self._check_sources(inline)
+        if self.note_kind == "links":
+            yield from self._as_link(inline)
+            return
+        number = len(self.notes) + 1
+        self.citations.start_note()
+        saved, self._last = self._last, ""
+        content = self.citations.cite(inline, number, alone=True) if isinstance(inline, Cite) else self._annotation(inline.children, number)
+        self._last = saved
+        if content:
+            end = self.setting.style.data["end"]
+            self.notes.append(Note(number, finish_note(_merge(iter(content)), end)))
+            yield NoteCall(number)
+
+    def _annotation(self, inlines: Inlines, number: int) -> Inlines:
+        out: list[Inline] = []
+        for inline in inlines:
+            if isinstance(inline, Cite):
+                out += self.citations.cite(inline, number, alone=False)
+            elif hasattr(inline, "children") and not isinstance(inline, Annotation):
+                out.append(replace(inline, children=self._annotation(inline.children, number)))
+            else:
+                out += self._inlines((inline,))
+        return tuple(out)
+
+    def _as_link(self, inline: Cite | Annotation) -> Iterator[Inline]:
+        """Print a citation as linked words in brackets, for documents that have links instead of notes."""
+        if isinstance(inline, Annotation):
+            yield from (Text(" ("), *self._annotation(inline.children, 1), Text(")"))
+            return
+        language = self.setting.locale.language
+        shown: list[Inline] = []
+        for item in inline.items:
+            source = self.setting.sources.get(item.key)
+            if source:
+                short = next(filter(None, (source.get(name, language) for name in ("short", "title", "symbol", "author"))), item.key)
+                url = source.get("url", language)
+                shown += [Text("; ")] * bool(shown) + [Link((Text(short),), url) if url else Text(short)]
+        if shown:
+            yield from (Text(" ("), *shown, Text(")"))
+
+    def _check_sources(self, inline: Cite | Annotation) -> None:
+        for node in walk(inline):
+            for item in node.items if isinstance(node, Cite) else ():
+                if item.key in self.setting.hidden_sources:
+                    self.problems.append(rules.CONFIDENTIAL_SOURCE.at(item.origin, "the source cited here may not be shown to this audience"))
+                elif item.key not in self.setting.sources:
+                    hint = did_you_mean(item.key, list(self.setting.sources))
+                    self.problems.append(rules.UNKNOWN_SOURCE.at(item.origin, f"there is no source '{item.key}'", hint))
+
+    _HOPS = re.compile(r"^(?:[.,;:!?…]+[”»’\"]?|[”»’\"][.,;:!?…]*)")
+    _ENDS = re.compile(r"([.,;:!?…]+)$")
+
+    def _place_marks(self, inlines: list[Inline]) -> Iterator[Inline]:
+        """Move each note's mark to where the language wants it: after the punctuation, or before it."""
+        after = self.setting.locale.note_mark == "after"
+        out: list[Inline] = []
+        for place, inline in enumerate(inlines):
+            if isinstance(inline, NoteCall):
+                _strip_end(out)
+                tail = inlines[place + 1] if place + 1 < len(inlines) else None
+                if after and isinstance(tail, Text) and (hop := self._HOPS.match(tail.text)):
+                    out.append(Text(hop[0]))
+                    inlines[place + 1] = Text(tail.text[hop.end() :])
+                elif after and isinstance(tail, NoteCall):
+                    self._pull_punctuation(inlines, place + 1)
+                elif not after and out and isinstance(out[-1], Text) and (end := self._ENDS.search(out[-1].text)):
+                    out[-1] = Text(out[-1].text[: end.start()])
+                    out += [inline, Text(end[0])]
+                    continue
+            out.append(inline)
+        return iter(out)
+
+    def _pull_punctuation(self, inlines: list[Inline], place: int) -> None:
+        """Move the punctuation behind a run of marks before its first mark."""
+        end = place
+        while end < len(inlines) and isinstance(inlines[end], NoteCall):
+            end += 1
+        tail = inlines[end] if end < len(inlines) else None
+        if isinstance(tail, Text) and (hop := self._HOPS.match(tail.text)):
+            inlines[end] = Text(tail.text[hop.end() :])
+            inlines.insert(place - 1, Text(hop[0]))
+
+    # ------------------------------------------------ cross-references
+
+    def _crossref(self, ref: CrossRef) -> Iterator[Inline]:
+        target = self.targets.get(ref.target) or self._article(ref.target)
+        if target is None:
+            yield from self._missing(ref)
+        elif ref.form.startswith("words:"):
+            yield Reference(target.anchor, ref.form.removeprefix("words:"), "link")
+        elif ref.form == "page":
+            yield Reference(target.anchor, "", "page")
+        elif ref.form == "paras" or target.label == "paragraph":
+            yield from self._paragraphs(target)
+        elif target.label:
+            number = target.anchor[1:]
+            yield Reference(target.anchor, f"{self.setting.locale.word(target.label).lower()}\u00a0{number}", "label")
+        else:
+            opening, closing = self.setting.locale.quotes[:2]
+            yield from (Text(opening), Reference(target.anchor, self._text(target.title).text, "title"), Text(closing))
+            if target.paragraphs and self.numbering == "continuous":
+                yield from (Text(" ("), *self._paragraphs(target), Text(")"))
+
+    def _paragraphs(self, target: _Target) -> Iterator[Inline]:
+        if not target.paragraphs:
+            yield Text(self.setting.locale.quoted(target.title))
+            return
+        (first, first_anchor), (last, last_anchor) = target.paragraphs[0], target.paragraphs[-1]
+        one, many = self.setting.locale.locators["paragraph"]
+        yield Text(f"{one if first == last else many}\u00a0")
+        yield Reference(first_anchor, str(first), "number")
+        if first != last:
+            yield from (Text("–"), Reference(last_anchor, str(last), "number"))
+
+    def _article(self, text: str) -> _Target | None:
+        ref = parse_article(text)
+        if ref is None:
+            return None
+        for key, target in self.targets.items():
+            members = [parse_article(part) for part in key.split("+")]
+            if any(member and (member.contains(ref)) for member in members):
+                return target
+        return None
+
+    def _missing(self, ref: CrossRef) -> Iterator[Inline]:
+        title = self.setting.titles.get(ref.target)
+        if title is not None:
+            self.problems.append(rules.TARGET_NOT_IN_DOCUMENT.at(ref.origin, f"'{ref.target}' is not part of this document"))
+            yield Text(self.setting.locale.quoted(title))
+        elif (article := parse_article(ref.target)) is not None:
+            yield Text(f"{self.setting.locale.word('article').lower()} {article.printed()}")
+        else:
+            hint = did_you_mean(ref.target, [*self.setting.titles, *self.targets])
+            self.problems.append(rules.UNKNOWN_TARGET.at(ref.origin, f"there is no section or anchor '{ref.target}'", hint))
+            yield Text(f"[{ref.target}]")
+
+
+def _strip_end(out: list[Inline]) -> None:
+    """Drop the blank before a note's mark."""
+    if out and isinstance(out[-1], Text):
+        out[-1] = Text(out[-1].text.rstrip())
+
+
+def _merge(inlines: Iterator[Inline]) -> Inlines:
+    out: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Text) and out and isinstance(out[-1], Text):
+            out[-1] = Text(out[-1].text + inline.text)
+        elif not (isinstance(inline, Text) and not inline.text):
+            out.append(inline)
+    return tuple(out)
+
+
+def words_in(submission: Submission) -> tuple[int, int]:
+    """Return the words of the text and of the notes: runs of non-blank characters with a letter or digit in them."""
+    text = [_words(block) for block in submission.blocks if not isinstance(block, Cover)]
+    return sum(text), sum(_words(note.content) for note in submission.notes)
+
+
+def _words(value: Any) -> int:
+    return sum(any(char.isalnum() for char in word) for word in plain_text(_spaced(value)).split())
+
+
+def _spaced(value: Any) -> Blocks:
+    """Return the texts of a tree with a blank between blocks, so that no two words run together."""
+    parts: list[Any] = []
+    for node in walk(value):
+        if isinstance(node, Paragraph | Heading | Cell | Table | Box | Item):
+            parts.append(Text(" "))
+        if isinstance(node, Text | Reference):
+            parts.append(Text(node.text))
+    return tuple(parts)
