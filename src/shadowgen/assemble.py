@@ -417,7 +417,7 @@ class _Functions:
 
     def table_of_contents(self, depth: int = 3) -> Placed:
         """The table of contents, down to a level of headings."""
-        return Placed((Heading(1, (Text(self.word("contents")),), anchor="contents"), Contents(depth), PageBreak()), block=True)
+        return Placed((Contents((Text(self.word("contents")),), depth),), block=True)
 
     def page_break(self) -> Placed:
         """What follows starts a new page."""

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from shadowgen.catalogue import general_comments
-from shadowgen.locales import Locale
+from shadowgen.locales import Locale, typographic
 from shadowgen.nodes import Cite, CiteItem, Emphasis, Inline, Inlines, Link, NoteNumber, Text, plain_text
 from shadowgen.records import Source
 from shadowgen.workspace import Workspace, built_in, read_bytes
@@ -181,7 +181,7 @@ class Citations:
         plain["w_amended"] = words["amended"].format(date=language.date(amended)) if amended else ""
         holder = plain.get("holder", "")
         plain["w_on_file"] = words["on_file"].format(holder=holder) if holder else words["file"] if source.type == "case-file" else ""
-        values: dict[str, Inlines] = {name: (Text(value),) for name, value in plain.items() if value}
+        values: dict[str, Inlines] = {name: (Text(typographic(value, "", language)),) for name, value in plain.items() if value}
         values["note_above"] = _slot(words["note_above"], "note", NoteNumber(first))
         if url := plain.get("url", ""):
             values["available"] = _slot(words["available_alone" if alone else "available_among"], "url", Link((Text(url),), url))

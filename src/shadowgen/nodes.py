@@ -246,7 +246,6 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     anchor: str = ""
     number: int = 0
-    wide: bool = False
     origin: Origin | None = None
 
 
@@ -277,8 +276,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The place of the table of contents; `depth` is the lowest heading level shown."""
+    """The table of contents: its title, and the lowest heading level that it shows."""
 
+    title: Inlines
     depth: int = 3
 
 

@@ -116,7 +116,8 @@ BAD_CITATION = _error("SG301", "bad-citation", """
     A bracket that starts like a citation cannot be read as one. The form is `[@key]`, `[@key, para. 14]`,
     `[see @key, p. 3; see also @other]`.""")
 UNCLOSED_MARK = _error("SG302", "unclosed-mark", """
-    A note `^[`, citation `[@`, case box `:::` or confidential span is opened and never closed, or closed in another paragraph.""")
+    A note `^[`, citation `[@`, case box `:::` or confidential span is opened and never closed, or closed in another paragraph; or the braces
+    of a span, variable or anchor cannot be read: `[words] {internal}`, `{{Name}}`, `{#Anchor}`.""")
 UNKNOWN_VARIABLE = _error("SG303", "unknown-variable", """
     The text uses a variable `{{name}}` for which the submission gives no value under `variables`.""")
 HTML_IN_PROSE = _error("SG304", "html-in-prose", """

@@ -1,0 +1,34 @@
+"""Submission -> .docx bytes. See NOTES.md for what is written and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shadowgen.locales import Locale
+from shadowgen.looks import Look
+from shadowgen.nodes import Submission
+
+
+def write_docx(submission: Submission, locale: Locale, look: Look, pages: Mapping[str, int] | None = None) -> bytes:
+    """Return the Word file; `pages` gives the page of each anchor where a PDF of the same document has been laid out."""
+    from shadowgen.writers.docx.document import DocumentWriter, estimated_pages
+    from shadowgen.writers.docx.package import Parts, pack
+    from shadowgen.writers.docx.styles import styles_xml
+
+    writer = DocumentWriter(submission, locale, look, pages if pages is not None else estimated_pages(submission))
+    document, footnotes = writer.document(), writer.footnotes()
+    parts = Parts(
+        document=document,
+        styles=styles_xml(look, submission.meta.language),
+        numbering=writer.numbering.xml(),
+        footnotes=footnotes,
+        settings=writer.settings(),
+        header=writer.header(),
+        footer=writer.footer(),
+        document_links=writer.links,
+        footnote_links=writer.note_links,
+        pictures=writer.pictures,
+        title=submission.meta.title,
+        language=submission.meta.language,
+    )
+    return pack(parts)

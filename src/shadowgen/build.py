@@ -1,0 +1,175 @@
+"""Submissions -> files in `output/`, each read back before it is put in place, with a record of what was built.
+
+Enters: a `Library`, the names of submissions, formats. Leaves: `Built` results and every problem. Nothing a person edited is overwritten.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from shadowgen import rules
+from shadowgen.checks.outputs import check_docx, check_html, check_pdf
+from shadowgen.compose import Composition, compose
+from shadowgen.diagnostics import Diagnostic, Origin, has_errors
+from shadowgen.library import Library
+from shadowgen.records import Plan
+from shadowgen.workspace import Workspace
+from shadowgen.writers.files import back_up, edited_since, put, sha256
+
+FORMATS = ("docx", "pdf", "html", "md")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One document that was built: its files, and figures about it."""
+
+    submission: str
+    language: str
+    audience: str
+    files: tuple[str, ...]
+    pages: int
+    text_words: int
+    note_words: int
+    notes: int
+    counted: int
+    limit: int | None
+    left_out: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Job:
+    """What to build and how to tell of it."""
+
+    formats: tuple[str, ...] = ("docx", "pdf")
+    audience: str | None = None
+    language: str | None = None
+    force: bool = False
+    tell: Callable[[str], None] = field(default=lambda _: None)
+
+
+def build(library: Library, plan: Plan, job: Job) -> tuple[list[Built], list[Diagnostic]]:
+    """Build one submission, in the languages and formats that are asked for; return what was built and every problem."""
+    built: list[Built] = []
+    problems: list[Diagnostic] = []
+    for language in [job.language] if job.language else plan.languages[:1]:
+        done, found = _build_one(library, plan, language, job)
+        built += [done] if done else []
+        problems += found
+    return built, problems
+
+
+def _build_one(library: Library, plan: Plan, language: str, job: Job) -> tuple[Built | None, list[Diagnostic]]:
+    audience = job.audience or plan.audience
+    job.tell(f"{plan.id}: putting it together")
+    composition, problems = compose(library, plan, language, audience)
+    if composition is None or has_errors(problems):
+        return None, problems
+    outputs = _Outputs(library.workspace, plan, language, audience)
+    drawn, pages, found = _draw(composition, job)
+    problems += found
+    if has_errors(found):
+        return None, problems
+    files = []
+    for ending, data in drawn.items():
+        found = outputs.place(ending, data, force=job.force)
+        problems += found
+        files += [] if has_errors(found) else [outputs.shown(ending)]
+    problems += outputs.save_record(composition)
+    done = Built(
+        plan.id, language, audience, tuple(files), pages, composition.text_words, composition.note_words, len(composition.submission.notes),
+        composition.counted, composition.limit, composition.left_out,
+    )  # fmt: skip
+    return done, problems
+
+
+def _draw(composition: Composition, job: Job) -> tuple[dict[str, bytes], int, list[Diagnostic]]:
+    """Draw every format and read it back; the PDF first, because it knows the pages of the contents."""
+    submission, locale, look = composition.submission, composition.locale, composition.look
+    drawn: dict[str, bytes] = {}
+    problems: list[Diagnostic] = []
+    pages, anchors = 0, None
+    if "pdf" in job.formats:
+        from shadowgen.writers.pdf import write_pdf
+
+        job.tell(f"{composition.plan.id}: laying out the PDF")
+        pdf, problems = write_pdf(submission, locale, look)
+        if pdf is None:
+            return {}, 0, problems
+        drawn["pdf"], pages, anchors = pdf.data, pdf.pages, pdf.anchor_pages
+        problems += check_pdf(pdf.data, submission)
+    if "docx" in job.formats:
+        from shadowgen.writers.docx import write_docx
+
+        job.tell(f"{composition.plan.id}: writing the Word file")
+        drawn["docx"] = write_docx(submission, locale, look, anchors)
+        problems += check_docx(drawn["docx"], submission)
+    if "html" in job.formats:
+        from shadowgen.writers.html import write_html
+
+        drawn["html"] = write_html(submission, locale, look).encode()
+        problems += check_html(drawn["html"], submission)
+    if "md" in job.formats:
+        from shadowgen.writers.markdown import write_markdown
+
+        drawn["md"] = write_markdown(submission, locale).encode()
+    return {ending: drawn[ending] for ending in job.formats if ending in drawn}, pages, problems
+
+
+class _Outputs:
+    """Where the files of one document stand, and the record of what was last written there."""
+
+    def __init__(self, workspace: Workspace, plan: Plan, language: str, audience: str) -> None:
+        self.workspace = workspace
+        named = [plan.id]
+        named += [language] if language != plan.languages[0] else []
+        named += [audience] if audience != "public" else []
+        self.stem = ".".join(named)
+        self.folder = workspace.output / plan.id
+        self.record_file = workspace.state / "builds" / f"{self.stem}.json"
+        self.record = self._read_record()
+
+    def _read_record(self) -> dict[str, Any]:
+        try:
+            record = json.loads(self.record_file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return record if isinstance(record, dict) else {}
+
+    def path(self, ending: str) -> Path:
+        return self.folder / f"{self.stem}.{ending}"
+
+    def shown(self, ending: str) -> str:
+        return self.workspace.relative(self.path(ending))
+
+    def place(self, ending: str, data: bytes, *, force: bool) -> list[Diagnostic]:
+        """Put one output in place, unless a person has edited the one that stands there."""
+        path, shown = self.path(ending), self.shown(ending)
+        written = self.record.get("outputs", {}).get(ending)
+        if edited_since(path, written) and edited_since(path, sha256(data)):
+            if not force:
+                hint = "rename it to keep your changes, or use --force: a backup is kept under .shadowgen/backups"
+                return [rules.EDITED_OUTPUT.at(Origin(shown), "the file has been changed since it was built", hint)]
+            try:
+                back_up(path, self.workspace.state / "backups")
+            except OSError as error:
+                return [rules.CANNOT_WRITE.at(Origin(shown), f"no backup could be made: {(error.strerror or 'refused').lower()}")]
+        problems = put(path, data, shown)
+        if not problems:
+            self.record.setdefault("outputs", {})[ending] = sha256(data)
+        return problems
+
+    def save_record(self, composition: Composition) -> list[Diagnostic]:
+        """Keep what ties the document to its sources: ordinals, sections, digests; and what was written."""
+        record = {
+            "outputs": dict(sorted(self.record.get("outputs", {}).items())),
+            "submission": composition.plan.id,
+            "language": composition.locale.language,
+            "paragraphs": [asdict(entry) for entry in composition.record],
+        }
+        text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        return put(self.record_file, text.encode(), self.workspace.relative(self.record_file))
+

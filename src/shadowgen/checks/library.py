@@ -1,0 +1,141 @@
+"""Rules over a whole library: references between files, freshness, names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from shadowgen import rules
+from shadowgen.catalogue import parse_symbol
+from shadowgen.diagnostics import Diagnostic, Origin, did_you_mean
+from shadowgen.library import Library
+from shadowgen.nodes import Cite, CrossRef, Paragraph, plain_text, walk
+from shadowgen.records import Plan, Prose, Section
+
+
+def check_library(library: Library, today: dt.date) -> list[Diagnostic]:
+    """Return every problem of the library that needs no document."""
+    found: list[Diagnostic] = []
+    for section in library.sections.values():
+        found += _commitments(section, library)
+        found += _stale(section, today)
+        for prose in section.prose.values():
+            found += _names(prose, library)
+    cited = set(_cited(library))
+    found += _sources(library, cited)
+    found += _references(library)
+    found += _contributors(library)
+    found += _symbols(library)
+    return found
+
+
+def _commitments(section: Section, library: Library) -> Iterator[Diagnostic]:
+    for response in section.responds_to:
+        document = library.commitments.get(response.document)
+        if document is None:
+            hint = did_you_mean(response.document, list(library.commitments))
+            yield rules.UNKNOWN_COMMITMENT.at(section.origin, f"there is no commitments file '{response.document}'", hint)
+        elif response.paragraph and response.paragraph not in {one.id for one in document.paragraphs}:
+            hint = did_you_mean(response.paragraph, [one.id for one in document.paragraphs])
+            yield rules.UNKNOWN_COMMITMENT.at(section.origin, f"'{response.document}' has no paragraph '{response.paragraph}'", hint)
+
+
+def _stale(section: Section, today: dt.date) -> Iterator[Diagnostic]:
+    if section.review_by and section.review_by < today:
+        checked = f", last checked {section.verified}" if section.verified else ""
+        yield rules.STALE_SECTION.at(section.origin, f"to be reviewed by {section.review_by}{checked}")
+
+
+def _cited(library: Library) -> Iterator[str]:
+    for section in library.sections.values():
+        for prose in section.prose.values():
+            for node in walk((prose.title, prose.body, prose.asks_lead, prose.asks)):
+                if isinstance(node, Cite):
+                    yield from (item.key for item in node.items)
+    yield from (document.source for document in library.commitments.values() if document.source)
+
+
+def _sources(library: Library, cited: set[str]) -> Iterator[Diagnostic]:
+    for section in library.sections.values():
+        for prose in section.prose.values():
+            for node in walk((prose.title, prose.body, prose.asks_lead, prose.asks)):
+                for item in node.items if isinstance(node, Cite) else ():
+                    if item.key not in library.sources:
+                        hint = did_you_mean(item.key, list(library.sources))
+                        yield rules.UNKNOWN_SOURCE.at(item.origin, f"there is no source '{item.key}'", hint)
+    for document in library.commitments.values():
+        if document.source and document.source not in library.sources:
+            hint = did_you_mean(document.source, list(library.sources))
+            yield rules.UNKNOWN_SOURCE.at(document.origin, f"there is no source '{document.source}'", hint)
+    for key, source in library.sources.items():
+        if key not in cited:
+            yield rules.UNUSED_SOURCE.at(source.origin, f"nothing cites '{key}'")
+
+
+def _references(library: Library) -> Iterator[Diagnostic]:
+    anchors: dict[str, Origin] = {}
+    for section in library.sections.values():
+        for node in walk(section.prose[section.language].body):
+            anchor = getattr(node, "anchor", "")
+            if not anchor:
+                continue
+            if anchor in anchors or anchor in library.sections:
+                other = anchors.get(anchor) or library.sections[anchor].origin
+                yield rules.DUPLICATE_ID.at(node.origin, f"the anchor '{anchor}' stands also at {other}")
+            anchors[anchor] = node.origin
+    targets = {*library.sections, *anchors}
+    for section in library.sections.values():
+        for prose in section.prose.values():
+            for node in walk((prose.body, prose.asks)):
+                if isinstance(node, CrossRef) and node.target not in targets and " " not in node.target:
+                    hint = did_you_mean(node.target, sorted(targets))
+                    yield rules.UNKNOWN_TARGET.at(node.origin, f"there is no section or anchor '{node.target}'", hint)
+
+
+def _contributors(library: Library) -> Iterator[Diagnostic]:
+    def unknown(key: str, origin: Origin) -> Iterator[Diagnostic]:
+        if key not in library.contributors:
+            hint = did_you_mean(key, list(library.contributors))
+            yield rules.UNKNOWN_CONTRIBUTOR.at(origin, f"there is no contributor '{key}'", hint)
+
+    for contributor in library.contributors.values():
+        for member in contributor.members:
+            yield from unknown(member, contributor.origin)
+    for plan in library.plans.values():
+        for field in ("submitted_by", "signatories"):
+            for place, key in enumerate(getattr(plan, field)):
+                yield from unknown(key, plan.places[field][place])
+
+
+def _symbols(library: Library) -> Iterator[Diagnostic]:
+    records = [(source.origin, source.fields.get("symbol")) for source in library.sources.values()]
+    records += [(document.origin, document.symbol) for document in library.commitments.values()]
+    for origin, symbol in records:
+        if symbol and parse_symbol(str(symbol)) is None:
+            yield rules.BAD_SYMBOL.at(origin, f"'{symbol}' is not a UN document symbol", "an example is CCPR/C/KAZ/CO/2")
+
+
+@cache
+def _avoided(variants: tuple[str, ...]) -> re.Pattern[str]:
+    ordered = sorted(variants, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(variant).replace(r"\ ", r"\s+") for variant in ordered) + r")(?!\w)")
+
+
+def _names(prose: Prose, library: Library) -> Iterator[Diagnostic]:
+    terms = library.terms.get(prose.language, [])
+    preferred = {variant: term.preferred for term in terms for variant in term.avoid}
+    if not preferred:
+        return
+    pattern = _avoided(tuple(preferred))
+    for node in walk(prose.body):
+        if isinstance(node, Paragraph):
+            for match in pattern.finditer(plain_text(node.content)):
+                name = " ".join(match[0].split())
+                yield rules.AVOIDED_NAME.at(node.origin, f"'{name}' is a name to avoid", f"write '{preferred.get(name, '')}'")
+
+
+def plans_to_check(library: Library, names: tuple[str, ...]) -> list[Plan]:
+    """Return the plans of these names, or all."""
+    return [plan for id, plan in library.plans.items() if not names or id in names]

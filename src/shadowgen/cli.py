@@ -1,0 +1,275 @@
+"""The commands. Each is thin: one call of the library, then words for a person or data for a machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from shadowgen.diagnostics import Diagnostic
+    from shadowgen.library import Library
+    from shadowgen.workspace import Workspace
+
+OK, PROBLEMS, USAGE = 0, 1, 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="shadowgen", prog_name="shadowgen")
+@click.option("-C", "--directory", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="Work in this folder.")
+@click.pass_context
+def main(context: click.Context, directory: Path) -> None:
+    """Write shadow reports to UN treaty bodies from reusable findings.
+
+    Exit codes: 0 clean, 1 problems found, 2 the command was called wrongly.
+    """
+    context.obj = directory
+
+
+def _workspace(directory: Path) -> Workspace:
+    from shadowgen.workspace import find_workspace
+
+    workspace = find_workspace(directory)
+    if workspace is None:
+        raise click.UsageError(
+            f"no workspace here: neither {directory.resolve()} nor a folder above it has sections/ and submissions/. "
+            "Start one with: shadowgen init FOLDER"
+        )
+    return workspace
+
+
+def _load(directory: Path) -> tuple[Library, list[Diagnostic]]:
+    from shadowgen.library import load_library
+
+    return load_library(_workspace(directory))
+
+
+def _known(library: Library, names: tuple[str, ...], option: str = "SUBMISSION") -> None:
+    from shadowgen.diagnostics import did_you_mean
+
+    for name in names:
+        if name not in library.plans:
+            hint = did_you_mean(name, list(library.plans)) or f"there are: {', '.join(sorted(library.plans)) or 'none'}"
+            raise click.UsageError(f"{option}: there is no submissions/{name}.yaml; {hint}")
+
+
+def _print_problems(problems: list[Diagnostic], texts: dict[str, str], *, as_json: bool) -> None:
+    from shadowgen.diagnostics import render_text
+
+    if as_json:
+        click.echo(json.dumps([problem.as_data() for problem in problems], ensure_ascii=False, indent=2))
+        return
+    for problem in problems:
+        head, *rest = render_text(problem, texts).split("\n")
+        click.secho(head, fg="red" if problem.is_error else "yellow", err=True)
+        for line in rest:
+            click.echo(line, err=True)
+
+
+def _tally(problems: list[Diagnostic]) -> str:
+    errors = sum(problem.is_error for problem in problems)
+    warnings = len(problems) - errors
+    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+
+
+# ---------------------------------------------------------------- check
+
+
+@main.command()
+@click.argument("submissions", nargs=-1, metavar="[SUBMISSION]...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For a person or for a machine.")
+@click.pass_obj
+def check(directory: Path, submissions: tuple[str, ...], form: str) -> None:
+    """Look for problems in every file, and in the submissions as they would be built.
+
+    Every problem is shown at once, with file, line, column, rule and a hint. Exit 1 if there is any.
+    """
+    from shadowgen import check as run
+
+    library, loading = _load(directory)
+    _known(library, submissions)
+    problems = run(library, loading, submissions)
+    _print_problems(problems, library.texts, as_json=form == "json")
+    if form == "text":
+        counted = f"{len(library.sections)} sections, {len(library.sources)} sources, {len(library.plans)} submissions"
+        click.echo(f"{counted}: {_tally(problems) if problems else 'no problems'}")
+    sys.exit(PROBLEMS if problems else OK)
+
+
+# ---------------------------------------------------------------- build
+
+
+@main.command()
+@click.argument("submissions", nargs=-1, metavar="[SUBMISSION]...")
+@click.option("--format", "formats", default="docx,pdf", show_default=True, help="Any of docx, pdf, html, md, separated by commas.")
+@click.option("--audience", type=click.Choice(["public", "committee", "internal"]), help="Who the document is for, if not who its file says.")
+@click.option("--language", help="One of the submission's languages; without it, the first.")
+@click.option("--force", is_flag=True, help="Replace an output that a person has edited; a backup is kept.")
+@click.option("--json", "as_json", is_flag=True, help="Print results and problems as data.")
+@click.pass_obj
+def build(
+    directory: Path, submissions: tuple[str, ...], formats: str, audience: str | None, language: str | None, force: bool, as_json: bool
+) -> None:
+    """Build submissions (all, or those named) into output/.
+
+    Nothing is built of a submission that has an error, and an output that a person has edited is left as it is. Warnings are
+    counted; `shadowgen check` shows them.
+    """
+    from shadowgen.build import FORMATS, Job
+    from shadowgen.build import build as run
+    from shadowgen.diagnostics import has_errors, in_order
+
+    library, loading = _load(directory)
+    _known(library, submissions)
+    chosen = tuple(dict.fromkeys(part.strip() for part in formats.split(",") if part.strip()))
+    if unknown := [part for part in chosen if part not in FORMATS] or not chosen:
+        raise click.UsageError(f"--format: {unknown[0] if isinstance(unknown, list) else 'nothing'} is not one of {', '.join(FORMATS)}")
+    job = Job(chosen, audience, language, force, _teller())
+    built, problems = [], [problem for problem in loading if problem.is_error]
+    for plan in [library.plans[name] for name in submissions] or list(library.plans.values()):
+        if language and language not in plan.languages:
+            raise click.UsageError(f"--language: {plan.id} has {', '.join(plan.languages)}, not {language}")
+        done, found = run(library, plan, job) if not has_errors(loading) else ([], [])
+        built += done
+        problems += found
+    problems = in_order(problems)
+    if as_json:
+        from dataclasses import asdict
+
+        data = {"built": [asdict(one) for one in built], "problems": [problem.as_data() for problem in problems]}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        _print_problems([problem for problem in problems if problem.is_error], library.texts, as_json=False)
+        for one in built:
+            click.echo(_summary(one, _workspace(directory)))
+        if problems:
+            click.echo(f"{_tally(problems)}{'' if has_errors(problems) else '; shadowgen check shows them'}")
+    sys.exit(PROBLEMS if has_errors(problems) else OK)
+
+
+def _teller() -> Any:
+    """Return a function that shows what is going on, on one line of a terminal."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda words: click.echo(f"\r\x1b[2K{words} ...", nl=False, err=True)
+
+
+def _summary(one: Any, workspace: Workspace) -> str:
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[2K", nl=False, err=True)
+    name = one.submission + (f" ({one.language}, {one.audience})" if one.audience != "public" else f" ({one.language})")
+    words = f"{one.text_words:,} words and {one.note_words:,} in notes"
+    if one.limit:
+        words += f"; {one.counted:,} count towards the limit of {one.limit:,}"
+        words += "" if one.counted <= one.limit else ": OVER THE LIMIT"
+    rows = [click.style(name, bold=True), f"  {words}", f"  {one.notes} notes" + (f", {one.pages} pages" if one.pages else "")]
+    if one.left_out:
+        rows.append(f"  {len(one.left_out)} sections left out to keep the limit")
+    rows += [f"  {os.path.relpath(workspace.root / file)}" for file in one.files]
+    return "\n".join(rows)
+
+
+# ---------------------------------------------------------------- explain and schema
+
+
+@main.command()
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Print what a rule means, by its code or name (SG201, unknown-source); without one, list all rules."""
+    from shadowgen.diagnostics import did_you_mean
+    from shadowgen.rules import all_rules, find_rule
+
+    if rule is None:
+        for one in all_rules():
+            click.echo(f"{one.code}  {one.severity.value:7}  {one.name}")
+        return
+    found = find_rule(rule)
+    if found is None:
+        names = [name for one in all_rules() for name in (one.code, one.name)]
+        raise click.UsageError(f"there is no rule '{rule}'; {did_you_mean(rule.upper(), names) or did_you_mean(rule, names) or 'see shadowgen explain'}")
+    click.echo(f"{found.code} {found.name} ({found.severity.value})\n\n{found.doc}")
+
+
+@main.command()
+@click.argument("kind", required=False)
+def schema(kind: str | None) -> None:
+    """Print the JSON Schema of a kind of file; without one, list the kinds."""
+    from shadowgen.model import SCHEMAS, json_schema
+
+    if kind is None:
+        click.echo("\n".join(SCHEMAS))
+        return
+    if kind not in SCHEMAS:
+        raise click.UsageError(f"there is no kind '{kind}'; there are: {', '.join(SCHEMAS)}")
+    click.echo(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))
+
+
+# ---------------------------------------------------------------- init and new
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def init(directory: Path, folder: Path) -> None:
+    """Start a workspace in FOLDER: a first section, source and submission, and editor support for YAML.
+
+    Files that exist already are left as they are.
+    """
+    from shadowgen.starter import start_workspace
+
+    target = directory / folder
+    if target.exists() and not target.is_dir():
+        raise click.UsageError(f"{target} is a file")
+    made, problems = start_workspace(target)
+    _print_problems(problems, {}, as_json=False)
+    for name in made:
+        click.echo(f"made {os.path.relpath(target / name)}")
+    if not problems:
+        click.echo(f"Next: cd {os.path.relpath(target)} && shadowgen check && shadowgen build")
+    sys.exit(PROBLEMS if problems else OK)
+
+
+@main.group()
+def new() -> None:
+    """Start a section, a source or a submission from a form to fill in."""
+
+
+def _start(directory: Path, kind: str, id: str, **values: str) -> None:
+    from shadowgen.starter import start_file
+
+    made, problems = start_file(_workspace(directory), kind, id, values)
+    _print_problems(problems, {}, as_json=False)
+    if made:
+        click.echo(f"made {made}")
+    sys.exit(PROBLEMS if problems else OK)
+
+
+@new.command("section")
+@click.argument("id")
+@click.option("--article", default="ICCPR 19", show_default=True, help="The article that it mainly concerns.")
+@click.pass_obj
+def new_section(directory: Path, id: str, article: str) -> None:
+    """Start a section under its article."""
+    _start(directory, "section", id, article=article)
+
+
+@new.command("source")
+@click.argument("id", metavar="KEY")
+@click.option("--type", "type_", default="ngo-report", show_default=True, help="Its type, such as legislation or un-document.")
+@click.pass_obj
+def new_source(directory: Path, id: str, type_: str) -> None:
+    """Start a source in sections/sources/, in a file of its own."""
+    _start(directory, "source", id, type=type_)
+
+
+@new.command("submission")
+@click.argument("id")
+@click.option("--template", default="shadow-report", show_default=True, help="The kind of document.")
+@click.pass_obj
+def new_submission(directory: Path, id: str, template: str) -> None:
+    """Start a submission."""
+    _start(directory, "submission", id, template=template)

@@ -1,0 +1,420 @@
+"""document.xml and footnotes.xml: blocks and inlines of a Submission as WordprocessingML. See NOTES.md."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shadowgen.locales import Locale
+from shadowgen.looks import PAPERS, Look
+from shadowgen.nodes import (
+    Block,
+    Box,
+    Cell,
+    Contents,
+    Cover,
+    Emphasis,
+    Figure,
+    Foreign,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    List,
+    Note,
+    NoteCall,
+    NoteNumber,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Reference,
+    Strong,
+    Submission,
+    Table,
+    Text,
+    plain_text,
+    walk,
+)
+from shadowgen.writers.docx.numbering import HANGING, INDENT, PARAGRAPHS, PARTS, Numbering
+from shadowgen.writers.docx.package import Links
+from shadowgen.writers.docx.styles import text_width
+from shadowgen.writers.docx.xml import HEADER, NAMESPACES, Bookmarks, attribute, field, paragraph, run, text_run
+
+_ROLE_STYLES = {"lead": "Lead", "label": "Label", "see": "SeeAlso", "address": "Address", "salutation": "Salutation"}
+_LIST_STYLES = {"asks": "Ask", "signatories": "Signatory", "contributors": "ListParagraph", "": "ListParagraph"}
+_COVER_STYLES = {
+    "marking": "Marking", "session": "CoverSession", "title": "Title", "subtitle": "Subtitle", "label": "CoverLabel", "name": "CoverName", "date": "Date",
+}  # fmt: skip
+_ORDINAL = "_sg{:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a block stands: in a box, a quotation, a list of some depth."""
+
+    style: str = ""
+    depth: int = 0
+    number: str = ""
+    inset: int = 0
+
+
+class DocumentWriter:
+    """Draws one submission; `pages` gives the page of each anchor for the contents."""
+
+    def __init__(self, submission: Submission, locale: Locale, look: Look, pages: Mapping[str, int]) -> None:
+        self.submission = submission
+        self.locale = locale
+        self.look = look
+        self.pages = pages
+        self.numbering = Numbering(bracketed=locale.language.startswith("en"))
+        self.bookmarks = Bookmarks()
+        self.links = Links("rIdLink")
+        self.note_links = Links("rIdLink")
+        self.pictures: dict[str, bytes] = {}
+        self.book = any(isinstance(block, Cover) and block.style == "page" for block in submission.blocks)
+        self._series = self._last_number = self._parts = 0
+        self._break = False
+        self._language = ""
+
+    # ------------------------------------------------ parts
+
+    def document(self) -> str:
+        """Return document.xml."""
+        body = "".join(self.block(block, _Place()) for block in self.submission.blocks)
+        return f"{HEADER}<w:document {NAMESPACES}><w:body>{body}{self._section()}</w:body></w:document>"
+
+    def footnotes(self) -> str:
+        """Return footnotes.xml: the two separators that Word needs, then the notes."""
+        separators = "".join(
+            f'<w:footnote w:type="{kind}" w:id="{id}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
+            f"<w:r><w:{element}/></w:r></w:p></w:footnote>"
+            for kind, id, element in (("separator", -1, "separator"), ("continuationSeparator", 0, "continuationSeparator"))
+        )
+        text_links, self.links = self.links, self.note_links
+        notes = "".join(self._note(note) for note in self.submission.notes)
+        self.links = text_links
+        return f"{HEADER}<w:footnotes {NAMESPACES}>{separators}{notes}</w:footnotes>"
+
+    def _note(self, note: Note) -> str:
+        mark = run("<w:footnoteRef/>", '<w:rStyle w:val="FootnoteReference"/>') + text_run(" ")
+        return f'<w:footnote w:id="{note.number}">{paragraph(mark + self.inlines(note.content), "FootnoteText")}</w:footnote>'
+
+    def _section(self) -> str:
+        look = self.look
+        width, height = (round(length * 1440 / 25.4) for length in PAPERS[look.paper])
+        margin = {side: round(length * 1440 / 25.4) for side, length in look.margins.items()}
+        title_page = "<w:titlePg/>" if self.book else ""
+        return (
+            '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/><w:footerReference w:type="default" r:id="rIdFooter"/>'
+            f'<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{margin["top"]}" w:right="{margin["right"]}" w:bottom="{margin["bottom"]}" '
+            f'w:left="{margin["left"]}" w:header="680" w:footer="680" w:gutter="0"/>{title_page}</w:sectPr>'
+        )
+
+    def header(self) -> str:
+        """Return the running header: the short title."""
+        words = text_run(self.submission.meta.running_title)
+        return f"{HEADER}<w:hdr {NAMESPACES}>{paragraph(words, 'Header')}</w:hdr>"
+
+    def footer(self) -> str:
+        """Return the footer: the page number."""
+        return f"{HEADER}<w:ftr {NAMESPACES}>{paragraph(field('PAGE', '1'), 'Footer')}</w:ftr>"
+
+    def settings(self) -> str:
+        """Return settings.xml."""
+        language = attribute(self.submission.meta.language)
+        return (
+            f'{HEADER}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:autoHyphenation/><w:defaultTabStop w:val="708"/>'
+            '<w:characterSpacingControl w:val="doNotCompress"/>'
+            '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+            '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+            f'<w:themeFontLang w:val="{language}"/></w:settings>'
+        )
+
+    # ------------------------------------------------ blocks
+
+    def block(self, block: Block, place: _Place) -> str:
+        """Return one block."""
+        match block:
+            case Heading():
+                return self._heading(block)
+            case Paragraph():
+                return self._paragraph(block, place)
+            case List():
+                return self._list(block, place)
+            case Quote():
+                return self._quote(block)
+            case Table():
+                return self._table(block)
+            case Figure():
+                return self._figure(block)
+            case Box():
+                return self._box(block)
+            case Contents():
+                return self._contents(block)
+            case Cover():
+                return self._cover(block)
+            case PageBreak():
+                self._break = True
+                return ""
+
+    def _page_break(self) -> str:
+        wanted, self._break = self._break, False
+        return "<w:pageBreakBefore/>" if wanted else ""
+
+    def _heading(self, block: Heading) -> str:
+        number = ""
+        if block.label:
+            self._parts = self._parts or self.numbering.start(PARTS)
+            number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._parts}"/></w:numPr>'
+            self._break = self._break or self.book
+        words = self.bookmarks.around(f"_Ref_{block.anchor}", self._in_language(block.content, block.language))
+        return paragraph(words, f"Heading{block.level}", self._page_break() + number)
+
+    def _paragraph(self, block: Paragraph, place: _Place) -> str:
+        style = place.style or _ROLE_STYLES.get(block.role, "")
+        properties = self._page_break()
+        if block.number:
+            style = "NumberedParagraph"
+            keep = "<w:keepNext/>" if block.role == "lead" else ""
+            properties = keep + properties + self._number(block.number)
+        else:
+            properties += place.number
+        indent = f'<w:ind w:left="{place.inset}"/>' if place.inset and not place.number else ""
+        words = self._in_language(block.content, block.language)
+        if block.anchor:
+            words = self.bookmarks.around(f"_Ref_{block.anchor}", words)
+        if block.ordinal:
+            words = self.bookmarks.around(_ORDINAL.format(block.ordinal), words)
+        return paragraph(words, style, properties + indent)
+
+    def _number(self, number: int) -> str:
+        if number != self._last_number + 1 or not self._series:
+            self._series = self.numbering.start(PARAGRAPHS, number)
+        self._last_number = number
+        return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._series}"/></w:numPr>'
+
+    def _list(self, block: List, place: _Place) -> str:
+        depth = min(place.depth, 5)
+        series = self.numbering.start(block.style, block.start, depth)
+        number = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{series}"/></w:numPr>'
+        inset = place.inset or (227 if place.style == "CaseText" else 0)
+        style = "CaseText" if place.style == "CaseText" else _LIST_STYLES.get(block.role, "ListParagraph")
+        if style == "CaseText":
+            number += f'<w:ind w:left="{227 + HANGING * (depth + 1)}" w:right="227" w:hanging="{HANGING}"/>'
+        inner = _Place(style, depth + 1, number, inset)
+        rest = _Place(style, depth + 1, "", INDENT * (depth + 1))
+        return "".join(
+            self.block(one, inner if first == 0 else rest) for item in block.items for first, one in enumerate(item.blocks)
+        )  # fmt: skip
+
+    def _quote(self, block: Quote) -> str:
+        style = "Commitment" if block.role == "commitment" else "Quote"
+        words = "".join(self.block(one, _Place(style)) for one in block.blocks)
+        said = paragraph(text_run("— ") + self.inlines(block.attribution), "Attribution") if block.attribution else ""
+        return words + said
+
+    def _box(self, block: Box) -> str:
+        label = text_run(f"{self.locale.word('case')}\u00a0") + field("SEQ Case \\* ARABIC", str(block.number))
+        title = self.bookmarks.around(f"_Ref_{block.anchor}", label) + (text_run(". ") + self.inlines(block.title) if block.title else "")
+        head = paragraph(title, "CaseTitle", self._page_break())
+        return head + "".join(self.block(one, _Place("CaseText")) for one in block.blocks)
+
+    def _caption(self, word: str, series: str, number: int, anchor: str, words: Inlines) -> str:
+        label = text_run(f"{word}\u00a0") + field(f"SEQ {series} \\* ARABIC", str(number))
+        marked = self.bookmarks.around(f"_Ref_{anchor}", label)
+        return paragraph(marked + (text_run(". ") + self.inlines(words) if words else ""), "Caption", self._page_break())
+
+    def _table(self, block: Table) -> str:
+        caption = self._caption(self.locale.word("table"), "Table", block.number, block.anchor, block.caption)
+        widths = _column_widths(block, text_width(self.look))
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        words = attribute(plain_text(block.caption))
+        properties = (
+            '<w:tblPr><w:tblStyle w:val="ReportTable"/><w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+            f'<w:tblCaption w:val="{words}"/></w:tblPr>'
+        )
+        head = self._row(block.head, widths, "<w:cantSplit/><w:tblHeader/>")
+        rows = "".join(self._row(row, widths, "<w:cantSplit/>") for row in block.rows)
+        after = paragraph("", "", '<w:spacing w:after="60" w:line="120" w:lineRule="exact"/>')
+        return f"{caption}<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>{after}"
+
+    def _row(self, row: tuple[Cell, ...], widths: list[int], properties: str) -> str:
+        cells = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+            + paragraph(self.inlines(cell.content), "TableText", f'<w:jc w:val="{cell.align}"/>' if cell.align in ("right", "center") else "")
+            + "</w:tc>"
+            for cell, width in zip(row, widths, strict=True)
+        )
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
+
+    def _figure(self, block: Figure) -> str:
+        id = f"rIdPicture{len(self.pictures) + 1}"
+        self.pictures[id] = block.data
+        width, height = picture_size(block.data)
+        limit = text_width(self.look) * 635
+        wide = min(limit, width * 9525)
+        tall = round(wide * height / max(width, 1))
+        drawing = _DRAWING.format(id=id, number=len(self.pictures), alt=attribute(block.alt), width=wide, height=tall)
+        picture = paragraph(run(drawing), "Picture", self._page_break())
+        return picture + self._caption(self.locale.word("figure"), "Figure", block.number, block.anchor, block.caption)
+
+    def _cover(self, block: Cover) -> str:
+        rows = []
+        for role, words in block.lines:
+            style = _COVER_STYLES[role]
+            spacing = '<w:spacing w:before="2550"/>' if role == "title" and block.style == "page" else ""
+            if role == "label" and block.style == "page":
+                spacing = '<w:spacing w:before="2000"/>'
+            rows.append(paragraph(self.inlines(words), style, spacing))
+        self._break = block.style == "page"
+        return "".join(rows)
+
+    # ------------------------------------------------ contents
+
+    def _contents(self, block: Contents) -> str:
+        title = paragraph(self.inlines(block.title), "TOCHeading", self._page_break())
+        headings = [node for node in self.submission.blocks if isinstance(node, Heading) and node.level <= block.depth]
+        rows = [self._entry(heading, first=place == 0, depth=block.depth) for place, heading in enumerate(headings)]
+        end = paragraph(run('<w:fldChar w:fldCharType="end"/>'), "", '<w:spacing w:after="0" w:line="20" w:lineRule="exact"/>')
+        self._break = True
+        return (
+            '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
+            f"<w:sdtContent>{title}{''.join(rows)}{end if rows else ''}</w:sdtContent></w:sdt>"
+        )
+
+    def _entry(self, heading: Heading, *, first: bool, depth: int) -> str:
+        start = ""
+        if first:
+            code = f'<w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u </w:instrText>'
+            start = run('<w:fldChar w:fldCharType="begin"/>') + run(code) + run('<w:fldChar w:fldCharType="separate"/>')
+        label = f"{heading.label}\u2002" if heading.label else ""
+        words = text_run(label + " ".join(plain_text(heading.content).split()))
+        anchor = f"_Ref_{heading.anchor}"
+        page = field(f"PAGEREF {anchor} \\h", str(self.pages.get(heading.anchor, 1)))
+        link = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{words}{run("<w:tab/>")}{page}</w:hyperlink>'
+        return paragraph(start + link, f"TOC{heading.level}")
+
+    # ------------------------------------------------ inlines
+
+    def _in_language(self, inlines: Inlines, language: str) -> str:
+        before, self._language = self._language, language or self._language
+        words = self.inlines(inlines)
+        self._language = before
+        return words
+
+    def inlines(self, inlines: Inlines, properties: str = "") -> str:
+        """Return inlines as runs; `properties` are those of the marks around them, in the schema's order."""
+        out: list[str] = []
+        for place, inline in enumerate(inlines):
+            if isinstance(inline, NoteCall) and place and isinstance(inlines[place - 1], NoteCall):
+                out.append(text_run(",", '<w:vertAlign w:val="superscript"/>'))
+            out.append(self._inline(inline, properties))
+        return "".join(out)
+
+    def _inline(self, inline: Inline, properties: str) -> str:
+        language = f'<w:lang w:val="{attribute(self._language)}"/>' if self._language else ""
+        match inline:
+            case Text(text):
+                return text_run(text, properties + language)
+            case LineBreak():
+                return run("<w:br/>")
+            case Emphasis(children):
+                return self.inlines(children, _with(properties, "<w:i/><w:iCs/>"))
+            case Strong(children):
+                return self.inlines(children, _with(properties, "<w:b/><w:bCs/>"))
+            case Foreign(children, tongue):
+                return self._in_language(children, tongue)
+            case Link(children, url):
+                words = self.inlines(children, _with(properties, '<w:rStyle w:val="Hyperlink"/>'))
+                return f'<w:hyperlink r:id="{self.links.id(url)}" w:history="1">{words}</w:hyperlink>'
+            case NoteCall(note):
+                mark = run(f'<w:footnoteReference w:id="{note}"/>', '<w:rStyle w:val="FootnoteReference"/>')
+                return self.bookmarks.around(f"_Ref_n{note}", mark)
+            case NoteNumber(note):
+                return field(f"NOTEREF _Ref_n{note} \\h", str(note), properties)
+            case Reference():
+                return self._reference(inline, properties)
+        raise TypeError(f"a writer cannot draw {type(inline).__name__}")
+
+    def _reference(self, ref: Reference, properties: str) -> str:
+        target = f"_Ref_{ref.anchor}"
+        match ref.shows:
+            case "page":
+                return field(f"PAGEREF {target} \\h", str(self.pages.get(ref.anchor, 1)), properties)
+            case "number":
+                return field(f"REF {target} \\r \\h", ref.text, properties)
+            case "label":
+                return field(f"REF {target} \\h \\* Lower", ref.text, properties)
+            case "title":
+                return field(f"REF {target} \\h", ref.text, properties)
+        return f'<w:hyperlink w:anchor="{target}" w:history="1">{text_run(ref.text, properties)}</w:hyperlink>'
+
+
+def _with(properties: str, mark: str) -> str:
+    """Add a mark to run properties, keeping the schema's order: style, bold, italic."""
+    marks = [part for part in ('<w:rStyle w:val="Hyperlink"/>', "<w:b/><w:bCs/>", "<w:i/><w:iCs/>") if part in properties or part == mark]
+    return "".join(marks)
+
+
+def _column_widths(table: Table, total: int) -> list[int]:
+    """Share the width by the longest word and the amount of text in each column."""
+    columns = list(zip(table.head, *table.rows, strict=True))
+    weights = []
+    for column in columns:
+        texts = [plain_text(cell.content) for cell in column]
+        longest = max((len(word) for text in texts for word in text.split()), default=1)
+        weights.append(max(longest + 1, min(max(map(len, texts), default=1), 60)) ** 0.8)
+    widths = [round(total * weight / sum(weights)) for weight in weights]
+    widths[-1] += total - sum(widths)
+    return widths
+
+
+def picture_size(data: bytes) -> tuple[int, int]:
+    """Return width and height of a PNG or JPEG in pixels."""
+    if data.startswith(b"\x89PNG"):
+        return struct.unpack(">II", data[16:24])
+    at = 2
+    while at + 9 < len(data):
+        marker, length = data[at + 1], struct.unpack(">H", data[at + 2 : at + 4])[0]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            return width, height
+        at += 2 + length
+    return 600, 400
+
+
+_DRAWING = (
+    '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+    '<wp:docPr id="{number}" name="Picture {number}" descr="{alt}"/><a:graphic>'
+    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+    '<pic:nvPicPr><pic:cNvPr id="{number}" name="Picture {number}" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr>'
+    '<pic:blipFill><a:blip r:embed="{id}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+    '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+    "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
+)
+
+
+def estimated_pages(submission: Submission) -> dict[str, int]:
+    """Estimate the page of each heading from the length of the text, for the contents of a file built without a PDF."""
+    lines, page_lines = 0.0, 46.0
+    pages: dict[str, int] = {}
+    for block in submission.blocks:
+        if isinstance(block, Cover | Contents | PageBreak):
+            length = page_lines if not isinstance(block, Cover) or block.style == "page" else 12
+            lines = (lines // page_lines + 1) * page_lines if length == page_lines else lines + length
+            continue
+        if isinstance(block, Heading):
+            pages[block.anchor] = int(lines // page_lines) + 1
+            lines += 2
+            continue
+        notes = sum(len(plain_text(submission.notes[call.note - 1].content)) for call in _calls(block))
+        lines += len(plain_text(block)) / 88 + notes / 120 + 1
+    return pages
+
+
+def _calls(block: Block) -> list[NoteCall]:
+    return [node for node in walk(block) if isinstance(node, NoteCall)]
+

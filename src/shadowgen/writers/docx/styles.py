@@ -1,0 +1,170 @@
+"""styles.xml from a look: the styles that Word names, and a few of our own, all editable in Word."""
+
+from __future__ import annotations
+
+from shadowgen.looks import Look
+from shadowgen.writers.docx.xml import HEADER, NAMESPACES, attribute
+
+
+# Word multiplies the font's own line height (1.15 for the usual text fonts); CSS multiplies the size.
+_FONT_LEADING = 1.15
+
+
+def styles_xml(look: Look, language: str) -> str:
+    """Return styles.xml."""
+    return f"{HEADER}<w:styles {NAMESPACES}>{_defaults(look, language)}{''.join(_styles(look))}</w:styles>"
+
+
+def _fonts(look: Look, role: str) -> str:
+    name = attribute(look.fonts[role][0])
+    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
+
+
+def _size(points: float) -> str:
+    half = round(points * 2)
+    return f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+
+
+def _defaults(look: Look, language: str) -> str:
+    text = f'{_fonts(look, "body")}<w:color w:val="{look.colours["text"]}"/>{_size(look.sizes["body"])}'
+    return (
+        f'<w:docDefaults><w:rPrDefault><w:rPr>{text}<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="{language}"/></w:rPr></w:rPrDefault>'
+        f'<w:pPrDefault><w:pPr><w:spacing w:after="125" w:line="{round(240 * look.line_height / _FONT_LEADING)}" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
+    )
+
+
+def _style(id: str, name: str, paragraph: str = "", text: str = "", *, based: str = "Normal", then: str = "", quick: bool = True) -> str:
+    head = f'<w:style w:type="paragraph" w:styleId="{id}"{"" if name in _BUILT_IN else " w:customStyle=" + chr(34) + "1" + chr(34)}>'
+    return (
+        f'{head}<w:name w:val="{name}"/>{f"<w:basedOn w:val={chr(34)}{based}{chr(34)}/>" if based else ""}'
+        f'{f"<w:next w:val={chr(34)}{then}{chr(34)}/>" if then else ""}{"<w:qFormat/>" if quick else ""}'
+        f"{f'<w:pPr>{paragraph}</w:pPr>' if paragraph else ''}{f'<w:rPr>{text}</w:rPr>' if text else ''}</w:style>"
+    )
+
+
+_BUILT_IN = {
+    "Normal", "heading 1", "heading 2", "heading 3", "heading 4", "Title", "Subtitle", "footnote text", "header", "footer", "caption",
+    "Quote", "List Paragraph", "toc 1", "toc 2", "toc 3", "toc 4", "TOC Heading", "Date", "Salutation",
+}  # fmt: skip
+
+
+def _styles(look: Look) -> list[str]:
+    sizes, colours = look.sizes, look.colours
+    both = '<w:jc w:val="both"/>' if look.justify else ""
+    heading_text = f'{_fonts(look, "heading")}<w:b/><w:bCs/><w:color w:val="{colours["heading"]}"/>'
+    rows = [
+        f'<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl/>{both}</w:pPr></w:style>',
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
+        '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
+        '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
+    ]
+    for level, (before, after) in enumerate(((510, 280), (400, 170), (280, 130), (220, 110)), 1):
+        italic = "<w:i/><w:iCs/>" if level == 4 else ""
+        bold = heading_text.replace("<w:b/><w:bCs/>", italic) if level == 4 else heading_text
+        spacing = f'<w:keepNext/><w:keepLines/><w:spacing w:before="{before}" w:after="{after}" w:line="240" w:lineRule="auto"/><w:jc w:val="left"/>'
+        rows.append(_style(f"Heading{level}", f"heading {level}", f'{spacing}<w:outlineLvl w:val="{level - 1}"/>',
+                           bold + _size(sizes[f"heading{level}"]), then="Normal"))  # fmt: skip
+    rows += _cover_styles(look, heading_text) + _text_styles(look) + _contents_styles(look) + _character_styles(look) + [_table_style(look)]
+    return rows
+
+
+def _cover_styles(look: Look, heading_text: str) -> list[str]:
+    sizes, accent = look.sizes, look.colours["accent"]
+    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="8" w:color="{accent}"/></w:pBdr>'
+    left = '<w:jc w:val="left"/>'
+    tight = '<w:spacing w:after="60"/>'
+    return [
+        _style("Title", "Title", f'<w:keepNext/><w:spacing w:before="200" w:after="340" w:line="240" w:lineRule="auto"/>{left}',
+               heading_text + _size(sizes["title"]), then="Subtitle"),
+        _style("Subtitle", "Subtitle", f'<w:spacing w:after="340"/>{left}', _size(sizes["subtitle"])),
+        _style("CoverSession", "Cover Session", f'{rule}<w:spacing w:after="200"/>{left}', _size(sizes["heading3"])),
+        _style("CoverLabel", "Cover Label", f'<w:keepNext/><w:spacing w:before="450" w:after="85"/>{left}', "<w:b/><w:bCs/>"),
+        _style("CoverName", "Cover Name", f"{tight}{left}"),
+        _style("Date", "Date", f'<w:spacing w:before="400"/>{left}'),
+        _style("Marking", "Marking", '<w:pBdr>' + "".join(
+            f'<w:{side} w:val="single" w:sz="10" w:space="6" w:color="A00000"/>' for side in ("top", "left", "bottom", "right")
+        ) + f'</w:pBdr><w:spacing w:after="340"/>{left}', '<w:b/><w:bCs/><w:color w:val="A00000"/>'),
+        _style("Address", "Addressee", f'<w:spacing w:before="280" w:after="280"/>{left}'),
+        _style("Salutation", "Salutation", f'<w:spacing w:after="200"/>{left}'),
+    ]  # fmt: skip
+
+
+def _text_styles(look: Look) -> list[str]:
+    sizes, colours = look.sizes, look.colours
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{colours["box"]}"/>'
+    bar = f'<w:pBdr><w:left w:val="single" w:sz="24" w:space="10" w:color="{colours["accent"]}"/></w:pBdr>'
+    box = "<w:pBdr>" + "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="{space}" w:color="{colours["rule"]}"/>'
+        for side, space in (("top", 6), ("left", 8), ("bottom", 6), ("right", 8))
+    ) + "</w:pBdr>"  # fmt: skip
+    inset = '<w:ind w:left="227" w:right="227"/>'
+    small = _size(sizes["body"] - 0.5)
+    return [
+        _style("NumberedParagraph", "Numbered Paragraph"),
+        _style("Lead", "Lead to Recommendations", '<w:keepNext/><w:spacing w:after="60"/>'),
+        _style("SeeAlso", "See Also", "", "<w:i/><w:iCs/>"),
+        _style("Label", "Label", '<w:keepNext/><w:spacing w:after="70"/><w:jc w:val="left"/>'),
+        _style("ListParagraph", "List Paragraph", '<w:spacing w:after="60"/>'),
+        _style("Ask", "Recommendation", '<w:spacing w:after="60"/>', based="ListParagraph"),
+        _style("Signatory", "Signatory", '<w:spacing w:after="40"/><w:jc w:val="left"/>', based="ListParagraph"),
+        _style("Quote", "Quote", '<w:spacing w:after="70"/><w:ind w:left="624"/>', small),
+        _style("Attribution", "Attribution", '<w:ind w:left="624"/><w:jc w:val="right"/>', small),
+        _style("Commitment", "Commitment", f'{bar}{shade}<w:spacing w:after="200"/>{inset}'),
+        _style("CaseTitle", "Case Title", f'<w:keepNext/>{box}{shade}<w:spacing w:before="115" w:after="0"/>{inset}<w:jc w:val="left"/>', "<w:b/><w:bCs/>" + small),
+        _style("CaseText", "Case Text", f"{box}{shade}{inset}", small),
+        _style("Caption", "caption", '<w:keepNext/><w:spacing w:before="115" w:after="85"/><w:jc w:val="left"/>', "<w:b/><w:bCs/>" + _size(sizes["table"])),
+        _style("TableText", "Table Text", '<w:spacing w:after="0"/><w:jc w:val="left"/>', _size(sizes["table"])),
+        _style("Picture", "Picture", '<w:keepNext/><w:jc w:val="center"/>'),
+        _style("FootnoteText", "footnote text", '<w:spacing w:after="35" w:line="259" w:lineRule="auto"/><w:jc w:val="left"/>', _size(sizes["note"]), quick=False),
+        _style("Header", "header", '<w:tabs><w:tab w:val="right" w:pos="9070"/></w:tabs><w:jc w:val="left"/>',
+               f'<w:i/><w:iCs/><w:color w:val="{colours["rule"]}"/>' + _size(sizes["small"]), quick=False),
+        _style("Footer", "footer", '<w:jc w:val="center"/>', _size(sizes["small"]), quick=False),
+    ]  # fmt: skip
+
+
+def _contents_styles(look: Look) -> list[str]:
+    width = text_width(look)
+    rows = [_style("TOCHeading", "TOC Heading", '<w:keepNext/><w:spacing w:after="280"/><w:jc w:val="left"/>',
+                   f'{_fonts(look, "heading")}<w:b/><w:bCs/><w:color w:val="{look.colours["heading"]}"/>' + _size(look.sizes["heading1"]))]  # fmt: skip
+    for level, (indent, before, text) in enumerate(((0, 140, "<w:b/><w:bCs/>"), (340, 0, ""), (680, 0, _size(look.sizes["small"])), (1020, 0, "")), 1):
+        tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
+        spacing = f'{tabs}<w:spacing w:before="{before}" w:after="68" w:line="240" w:lineRule="auto"/><w:ind w:left="{indent}"/><w:jc w:val="left"/>'
+        rows.append(_style(f"TOC{level}", f"toc {level}", spacing, text, quick=False))
+    return rows
+
+
+def _character_styles(look: Look) -> list[str]:
+    return [
+        '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
+        '<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>',
+        '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:basedOn w:val="DefaultParagraphFont"/>'
+        f'<w:rPr><w:color w:val="{look.colours["accent"]}"/></w:rPr></w:style>',
+        '<w:style w:type="character" w:styleId="Emphasis"><w:name w:val="Emphasis"/><w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>'
+        "<w:rPr><w:i/><w:iCs/></w:rPr></w:style>",
+        '<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>'
+        "<w:rPr><w:b/><w:bCs/></w:rPr></w:style>",
+    ]
+
+
+def _table_style(look: Look) -> str:
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{look.colours["rule"]}"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    return (
+        '<w:style w:type="table" w:customStyle="1" w:styleId="ReportTable"><w:name w:val="Report Table"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'
+        f'<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar><w:top w:w="45" w:type="dxa"/><w:left w:w="90" w:type="dxa"/>'
+        '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{look.colours["head"]}"/></w:tcPr>'
+        "</w:tblStylePr></w:style>"
+    )
+
+
+def text_width(look: Look) -> int:
+    """Return the width of the text in twentieths of a point."""
+    from shadowgen.looks import PAPERS
+
+    width = PAPERS[look.paper][0] - look.margins["left"] - look.margins["right"]
+    return round(width * 1440 / 25.4)

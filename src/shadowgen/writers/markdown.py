@@ -1,0 +1,202 @@
+"""Nodes -> Markdown: a finished document with `[^1]` notes, or source prose in our dialect.
+
+The dialect's pending nodes are written as an author writes them, so that prose -> nodes -> prose -> nodes is the identity.
+"""
+
+from __future__ import annotations
+
+import re
+
+from shadowgen.locales import Locale
+from shadowgen.nodes import (
+    Annotation,
+    Block,
+    Blocks,
+    Box,
+    Cell,
+    Cite,
+    CiteItem,
+    Confidential,
+    Contents,
+    Cover,
+    CrossRef,
+    Emphasis,
+    Figure,
+    Foreign,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    List,
+    NoteCall,
+    NoteNumber,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Reference,
+    Strong,
+    Submission,
+    Table,
+    Text,
+    Variable,
+    plain_text,
+)
+
+
+def write_markdown(submission: Submission, locale: Locale) -> str:
+    """Return the finished document as Markdown with footnotes, readable in any editor."""
+    writer = _Writer(locale)
+    notes = [f"[^{note.number}]: {writer.inlines(note.content)}\n" for note in submission.notes]
+    return writer.blocks(submission.blocks) + ("\n" + "".join(notes) if notes else "")
+
+
+def write_prose(blocks: Blocks) -> str:
+    """Return source prose in our dialect; parsing it gives the same nodes."""
+    return _Writer(None).blocks(blocks)
+
+
+_KINDS = {"paragraph": "para.", "page": "p.", "article": "art.", "section": "sect.", "chapter": "chap."}
+_MARKS = {"bullet": "-", "decimal": "{n}.", "paren": "{n})"}
+
+
+class _Writer:
+    """Draws blocks and inlines as Markdown; `locale` is None for source prose."""
+
+    def __init__(self, locale: Locale | None) -> None:
+        self.locale = locale
+
+    # ------------------------------------------------ blocks
+
+    def blocks(self, blocks: Blocks) -> str:
+        """Return blocks with a blank line between them."""
+        out: list[str] = []
+        for place, block in enumerate(blocks):
+            before = blocks[place - 1] if place else None
+            if isinstance(block, List) and isinstance(before, List):
+                out.append("<!-- -->\n" if self.locale else "")
+            out.append(self.block(block))
+        return "\n".join(part for part in out if part)
+
+    def block(self, block: Block) -> str:
+        match block:
+            case Heading():
+                label = f"{block.label} " if block.label else ""
+                return f"{'#' * block.level} {label}{self.inlines(block.content)}{self._anchor(block.anchor)}\n"
+            case Paragraph():
+                number = f"{block.number}\\. " if block.number else ""
+                words = self.inlines(block.content)
+                return f"{number}{words if number else guard(words)}{self._anchor(block.anchor)}\n"
+            case List():
+                return self._list(block)
+            case Quote():
+                said = f"\n-- {self.inlines(block.attribution)}\n" if block.attribution else ""
+                return _prefixed(self.blocks(block.blocks) + said, "> ")
+            case Table():
+                return self._table(block)
+            case Figure():
+                title = self.inlines(block.caption).replace('"', '\\"')
+                return f'![{_escape(block.alt)}]({block.file} "{title}"){self._anchor(block.anchor)}\n'
+            case Box():
+                title = self._numbered("case", block.number) + self.inlines(block.title)
+                return f"::: {block.kind} {title}{self._anchor(block.anchor)}\n\n{self.blocks(block.blocks)}\n:::\n"
+            case Cover():
+                return "\n".join(f"{'# ' if role == 'title' else ''}{self.inlines(words)}\n" for role, words in block.lines)
+            case Contents() | PageBreak():
+                return ""
+
+    def _anchor(self, anchor: str) -> str:
+        return f" {{#{anchor}}}" if anchor and not self.locale else ""
+
+    def _numbered(self, word: str, number: int) -> str:
+        return f"{self.locale.word(word)} {number}. " if self.locale and number else ""
+
+    def _list(self, block: List) -> str:
+        out = []
+        for place, item in enumerate(block.items):
+            mark = self._mark(block, block.start + place) + " "
+            inner = self.blocks(item.blocks)
+            out.append(mark + _prefixed(inner, " " * len(mark))[len(mark) :])
+        return "\n".join(out)
+
+    def _mark(self, block: List, number: int) -> str:
+        if block.style in _MARKS:
+            return _MARKS[block.style].format(n=number)
+        if block.style == "alpha":
+            return f"{chr(96 + min(number, 26))})"
+        return f"{_ROMAN[min(number, len(_ROMAN)) - 1]})"
+
+    def _table(self, block: Table) -> str:
+        rows = [self._row(block.head), "|" + "|".join(_RULES[cell.align] for cell in block.head) + "|"]
+        rows += [self._row(row) for row in block.rows]
+        caption = self.inlines(block.caption)
+        numbered = self._numbered("table", block.number)
+        label = f"{numbered}{caption}" if self.locale else f"Table: {caption}{self._anchor(block.anchor)}"
+        return (f"{label}\n\n" if caption or numbered else "") + "\n".join(rows) + "\n"
+
+    def _row(self, row: tuple[Cell, ...]) -> str:
+        return "| " + " | ".join(self.inlines(cell.content).replace("|", "\\|") for cell in row) + " |"
+
+    # ------------------------------------------------ inlines
+
+    def inlines(self, inlines: Inlines) -> str:
+        """Return inlines."""
+        return "".join(self._inline(inline) for inline in inlines)
+
+    def _inline(self, inline: Inline) -> str:
+        match inline:
+            case Text(text):
+                return _escape(text)
+            case LineBreak():
+                return "\\\n"
+            case Emphasis(children):
+                return f"*{self.inlines(children)}*"
+            case Strong(children):
+                return f"**{self.inlines(children)}**"
+            case Link(children, url):
+                return f"<{url}>" if plain_text(children) == url else f"[{self.inlines(children)}]({url})"
+            case Foreign(children, language):
+                return f"[{self.inlines(children)}]{{.{language}}}" if not self.locale else self.inlines(children)
+            case Confidential(children, audience):
+                return f"[{self.inlines(children)}]{{{audience}}}"
+            case Annotation(children):
+                return f"^[{self.inlines(children)}]"
+            case Cite(items):
+                return "[" + "; ".join(map(self._cite_item, items)) + "]"
+            case CrossRef(target, form):
+                return f"[#{target}{'' if form == 'title' else ', ' + form}]"
+            case Variable(name):
+                return "{{" + name + "}}"
+            case NoteCall(note):
+                return f"[^{note}]"
+            case NoteNumber(note):
+                return str(note)
+            case Reference(text=text):
+                return _escape(text)
+
+    def _cite_item(self, item: CiteItem) -> str:
+        locators = "".join(f", {_KINDS.get(kind, kind)} {value}" if kind else f", {value}" for kind, value in item.locators)
+        return f"{item.prefix + ' ' if item.prefix else ''}@{item.key}{locators}"
+
+
+_RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")
+_SPECIAL = re.compile(r"([\\`*_\[\]<&^]|\{(?=[{#]))")
+_STARTS = re.compile(r"^(#{1,6}\s|>|[-+]\s|:::|Table:|={2,}|-{2,}|~{3,})")
+_COUNTS = re.compile(r"^(\d{1,9}|[a-z]|[ivxl]+)([.)])(?=\s)")
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def guard(words: str) -> str:
+    """Keep the first words of a paragraph from being read as a mark of a list, heading or quote."""
+    words = words.lstrip()
+    if _STARTS.match(words):
+        return "\\" + words
+    return _COUNTS.sub(lambda found: f"{found[1]}\\{found[2]}", words)
+
+
+def _prefixed(text: str, prefix: str) -> str:
+    return "\n".join((prefix + line).rstrip() for line in text.rstrip("\n").split("\n")) + "\n"

@@ -1,0 +1,76 @@
+"""Submission -> PDF bytes. The only door to weasyprint, with `pagenotes`.
+
+Lays out the HTML of `shadowgen.writers.html`, cures WeasyPrint's loss of notes, and refuses a layout that lacks one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from shadowgen import rules
+from shadowgen.diagnostics import Diagnostic, Origin
+from shadowgen.locales import Locale
+from shadowgen.looks import Look
+from shadowgen.nodes import Submission
+from shadowgen.writers.html import write_html
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A finished PDF: its bytes, number of pages, and the page of each anchor, for the contents of the Word file."""
+
+    data: bytes
+    pages: int
+    anchor_pages: dict[str, int]
+
+
+class _Refused(ValueError):
+    """The layout asked for something outside the document."""
+
+
+def write_pdf(submission: Submission, locale: Locale, look: Look) -> tuple[Pdf | None, list[Diagnostic]]:
+    """Return the PDF, or None and the reasons: a lost note, or a warning of the layout engine."""
+    from weasyprint import HTML
+
+    from shadowgen.writers.pagenotes import cured, lost_notes
+
+    page = write_html(submission, locale, look, notes="page")
+    with _listening() as said, cured():
+        document = HTML(string=page, url_fetcher=_no_fetching).render(uncompressed_pdf=False)
+        problems = [rules.LAYOUT_WARNING.at(Origin(f"{submission.meta.slug}.pdf"), message) for message in dict.fromkeys(said)]
+        for lost in lost_notes(document):
+            place = Origin(f"{submission.meta.slug}.pdf")
+            problems.append(rules.LOST_NOTE.at(place, f"note {lost.note.removeprefix('n')} on page {lost.page}: {lost.reason}"))
+        if problems:
+            return None, problems
+        anchors = {name: number for number, one in enumerate(document.pages, 1) for name in one.anchors}
+        document.metadata.title = submission.meta.title
+        data = document.write_pdf()
+    return Pdf(data, len(document.pages), anchors), []
+
+
+def _no_fetching(url: str, *_: object, **__: object) -> dict[str, object]:
+    if url.startswith("data:"):
+        from weasyprint import default_url_fetcher
+
+        return default_url_fetcher(url)
+    raise _Refused(f"the document asks for {url}")
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collect what WeasyPrint warns of, and keep it from the terminal."""
+    said: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    before, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = before
