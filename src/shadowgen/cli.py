@@ -18,7 +18,26 @@ if TYPE_CHECKING:
 OK, PROBLEMS, USAGE = 0, 1, 2
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """The commands, with a last resort: a fault of ours is told in a sentence, without the values at hand."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit, KeyboardInterrupt):
+            raise
+        except Exception as error:
+            if os.environ.get("SHADOWGEN_DEBUG"):
+                raise
+            trace = error.__traceback__
+            while trace and trace.tb_next:
+                trace = trace.tb_next
+            place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "unknown"
+            click.echo(f"shadowgen has a fault ({type(error).__name__} at {place}). Your files are untouched. Please report this line.", err=True)
+            sys.exit(PROBLEMS)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="shadowgen", prog_name="shadowgen")
 @click.option("-C", "--directory", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="Work in this folder.")
 @click.pass_context

@@ -105,7 +105,7 @@ def _excerpt(origin: Origin, text: str) -> list[str]:
     lines = text.split("\n")
     if not 0 < origin.line <= len(lines):
         return []
-    line = lines[origin.line - 1].rstrip("\r").replace("\t", " ")
+    line = "".join(map(_shown, lines[origin.line - 1].rstrip("\r")))
     column = min(max(origin.column, 1), len(line) + 1)
     start = max(0, column - 1 - _EXCERPT_WIDTH // 2) if len(line) > _EXCERPT_WIDTH else 0
     shown = line[start : start + _EXCERPT_WIDTH]
@@ -114,6 +114,11 @@ def _excerpt(origin: Origin, text: str) -> list[str]:
     if origin.column:
         rows.append(f"  {' ' * len(gutter)} | {' ' * (column - 1 - start)}^")
     return rows
+
+
+def _shown(char: str) -> str:
+    """Return a character as an excerpt shows it: one that cannot be seen must not steer a terminal."""
+    return char if char.isprintable() else " " if char.isspace() else "\ufffd"
 
 
 def did_you_mean(word: str, candidates: list[str]) -> str:

@@ -46,8 +46,8 @@ YAML_SYNTAX = _error("SG102", "yaml-syntax", """
     The file is not well-formed YAML. The place is where the reader gave up; the cause often stands a line above: a missing colon,
     a tab in the indentation, a quotation mark that is not closed, or a text with ": " or " #" in it that needs quotation marks.""")
 YAML_FEATURE = _error("SG103", "yaml-feature", """
-    The file uses a feature of YAML that shadowgen refuses: an anchor (&x), an alias (*x), a merge (<<), a tag (!x), several documents in
-    one file (---), or more than 32 levels of nesting. A shared fact is a source, a term or a variable instead.
+    The file uses a feature of YAML that shadowgen refuses: an anchor (&x), an alias (*x), a merge (<<), a tag (!x), a directive (%x),
+    several documents in one file (---), or more than 32 levels of nesting. A shared fact is a source, a term or a variable instead.
     A text that starts with & * or ! needs quotation marks.""")
 DUPLICATE_KEY = _error("SG104", "duplicate-key", """
     The same key stands twice in one mapping. Most YAML readers silently keep the last one and lose the first.

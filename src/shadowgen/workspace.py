@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -94,19 +95,26 @@ def package_data(folder: str, name: str) -> Any:
     return document.data
 
 
+def _built_in_folder(folder: str) -> Traversable:
+    """Return a folder of `data/` or `templates/`; in a source tree the templates stand beside `src/`."""
+    first, *rest = folder.split("/")
+    if first != "templates":
+        path = files("shadowgen.data").joinpath(first)
+    else:
+        beside = Path(__file__).resolve().parents[2] / "templates"
+        path = beside if beside.is_dir() else files("shadowgen.templates")
+    for step in rest:
+        path = path.joinpath(step)
+    return path
+
+
 def built_in(folder: str, name: str) -> str | None:
     """Return the text of a built-in file under `data/` or `templates/` (`folder` templates or templates/looks/x), or None."""
-    package, _, rest = folder.partition("/")
-    base = files("shadowgen.templates" if package == "templates" else "shadowgen.data")
-    path = base if package == "templates" else base.joinpath(package)
-    for step in (*filter(None, rest.split("/")), name):
-        path = path.joinpath(step)
+    path = _built_in_folder(folder).joinpath(name)
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def built_in_names(folder: str, ending: str) -> list[str]:
     """Return the names (without ending) of the built-in files of one folder."""
-    package, _, rest = folder.partition("/")
-    base = files("shadowgen.templates") if package == "templates" else files("shadowgen.data").joinpath(package)
-    path = base.joinpath(rest) if rest else base
+    path = _built_in_folder(folder)
     return sorted(entry.name.removesuffix(ending) for entry in path.iterdir() if entry.name.endswith(ending))

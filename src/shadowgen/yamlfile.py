@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -21,6 +22,7 @@ from shadowgen.diagnostics import Diagnostic, Origin
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 32
 MAX_NODES = 100_000
+MAX_REPORTS = 100
 
 Path = tuple[str | int, ...]
 
@@ -44,6 +46,10 @@ class Document:
     data: Any = None
     values: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
+    lines: list[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.lines = self.text.split("\n")
 
     def origin(self, path: Path = (), *, key: bool = False) -> Origin:
         """Return the place of the value (or key) at `path`, or of its nearest parent."""
@@ -61,15 +67,13 @@ class Document:
             return 1, 1
         if not place.block:
             return place.line, place.column + (1 if self._quoted(place) else 0)
-        lines = self.text.split("\n")
-        for number in range(place.line, len(lines)):
-            if lines[number].strip():
-                return place.line + 1, len(lines[number]) - len(lines[number].lstrip()) + 1
+        for number in range(place.line, len(self.lines)):
+            if line := self.lines[number].lstrip():
+                return place.line + 1, len(self.lines[number]) - len(line) + 1
         return place.line + 1, 1
 
     def _quoted(self, place: Place) -> bool:
-        line = self.text.split("\n")[place.line - 1]
-        return line[place.column - 1 : place.column] in ("'", '"')
+        return self.lines[place.line - 1][place.column - 1 : place.column] in ("'", '"')
 
 
 def read_text(raw: bytes, file: str) -> tuple[str, list[Diagnostic]]:
@@ -81,31 +85,46 @@ def read_text(raw: bytes, file: str) -> tuple[str, list[Diagnostic]]:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return "", [rules.UNREADABLE_FILE.at(Origin(file, line), "not UTF-8 text", "save the file with the encoding UTF-8")]
-    return text, list(_forbidden_characters(text, file))
+    return text, list(islice(_forbidden_characters(text, file), MAX_REPORTS))
 
 
 _SUSPECT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\ufdd0-\ufdef]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\ufdd0-\ufdef"
+    "\U000e0000-\U000e007f" + "".join(chr(plane + end) for plane in range(0x10000, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF)) + "]"
 )
 _JOINERS = "\u200c\u200d"
 
 
 def _forbidden_characters(text: str, file: str) -> Iterator[Diagnostic]:
+    for number, line in enumerate(text.split("\n"), 1):
+        for at in _suspects(line):
+            yield _forbidden(line[at], Origin(file, number, at + 1))
+
+
+def _suspects(text: str) -> Iterator[int]:
+    """Yield where a text holds a character that nobody can see, but for a joiner between letters."""
     for match in _SUSPECT.finditer(text):
-        char, at = match.group(), match.start()
-        if char in _JOINERS and 0 < at < len(text) - 1 and text[at - 1].isalpha() and text[at + 1].isalpha():
-            continue
-        line = text.count("\n", 0, at) + 1
-        column = at - text.rfind("\n", 0, at)
-        name = unicodedata.name(char, "control character")
-        yield rules.FORBIDDEN_CHARACTER.at(
-            Origin(file, line, column), f"U+{ord(char):04X} {name.lower()}", "delete it: it cannot be seen"
-        )
+        at = match.start()
+        joins = 0 < at < len(text) - 1 and unicodedata.category(text[at - 1])[0] in "LM" and text[at + 1].isalpha()
+        if not (match.group() in _JOINERS and joins):
+            yield at
+
+
+def _forbidden(char: str, origin: Origin) -> Diagnostic:
+    name = unicodedata.name(char, "control character").lower()
+    return rules.FORBIDDEN_CHARACTER.at(origin, f"U+{ord(char):04X} {name}", "delete it: it cannot be seen")
+
+
+# libyaml compares each directive with all before it, so many of them take hours
+_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 
 
 def parse_yaml(text: str, file: str) -> tuple[Document, list[Diagnostic]]:
     """Parse the text of one YAML file into data and places; never raises on bad input."""
     document = Document(file, text)
+    if directive := _DIRECTIVE.search(text):
+        origin = Origin(file, text.count("\n", 0, directive.start()) + 1, 1)
+        return document, [rules.YAML_FEATURE.at(origin, "a directive (%)", "indent a text that starts with %, or delete the line")]
     builder = _Builder(document)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -115,7 +134,7 @@ def parse_yaml(text: str, file: str) -> tuple[Document, list[Diagnostic]]:
         mark = error.problem_mark or error.context_mark
         origin = Origin(file, mark.line + 1, mark.column + 1) if mark else Origin(file, 1, 1)
         builder.problems.append(rules.YAML_SYNTAX.at(origin, _reason(error), _syntax_hint(text, origin.line)))
-    except yaml.YAMLError:
+    except (yaml.YAMLError, UnicodeEncodeError):
         builder.problems.append(rules.YAML_SYNTAX.at(Origin(file, 1, 1), "this is not YAML"))
     if builder.problems:
         document.data = None
@@ -214,9 +233,11 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> bool:
         top = self.stack[-1] if self.stack else None
+        if event.style == '"' and (at := next(_suspects(event.value), None)) is not None:
+            self.problems.append(_forbidden(event.value[at], self._origin(event)))  # it was written as an escape
         if top and isinstance(top.container, dict) and top.key is None:
             return self._key(event, top)
-        is_null = event.style is None and event.value in ("", "~", "null")
+        is_null = not event.style and event.value in ("", "~", "null")
         self._put(event, None if is_null else event.value)
         self._value_done()
         return True

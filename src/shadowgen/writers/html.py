@@ -76,9 +76,10 @@ def write_html(submission: Submission, locale: Locale, look: Look, *, notes: str
     running = f' data-running="{escape(meta.running_title)}"' if notes == "page" else ""
     body = "".join(_block(block, page) for block in submission.blocks)
     foot = _end_notes(page) if notes == "end" else ""
+    kind = _attributes(class_="book" if is_book(submission) else "")
     return (
         f'<!DOCTYPE html>\n<html lang="{meta.language}" dir="{locale.direction}">\n<head>{head}<style>{css}</style></head>\n'
-        f"<body{running}><main{_attributes(class_="book" if is_book(submission) else "")}>{body}</main>{foot}</body></html>\n"
+        f"<body{running}><main{kind}>{body}</main>{foot}</body></html>\n"
     )
 
 

@@ -1,0 +1,35 @@
+# `make report` builds the sample submission, `make test` runs the suite; both set up what they need first.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help report test bench setup lint clean
+
+help:
+	@echo "make report   build the sample report to output/"
+	@echo "make test     run the test suite"
+	@echo "make bench    measure against pandoc and Typst"
+	@echo "make clean    remove the virtual environment and everything built"
+
+setup: $(VENV)/ready
+
+$(VENV)/ready: pyproject.toml scripts/setup
+	@scripts/setup $(VENV)
+	@touch $@
+
+report: setup
+	@$(BIN)/shadowgen build kazakhstan-2016-full kazakhstan-2016
+
+test: setup
+	@$(BIN)/python -m pytest
+
+bench: setup
+	@$(BIN)/python -m pip install -q '.[bench]'
+	@$(BIN)/python bench/run.py
+
+lint: setup
+	@$(BIN)/ruff check src tests bench scripts
+	@$(BIN)/ruff format --check src tests bench
+
+clean:
+	rm -rf $(VENV) output/* .shadowgen build dist src/*.egg-info
