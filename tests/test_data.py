@@ -9,7 +9,8 @@ from typing import Any, get_args
 import pytest
 
 from shadowgen.catalogue import bodies, general_comments, parse_symbol, treaties
-from shadowgen.model import ProfileFile, SourceEntry, validate
+from shadowgen.model import ProfileFile, validate
+from shadowgen.sourcetypes import SourceEntry
 from shadowgen.workspace import built_in, package_data, package_files
 from shadowgen.yamlfile import parse_yaml
 

@@ -27,6 +27,8 @@ from shadowgen.nodes import (
     Box,
     Contents,
     Cover,
+    CrossRef,
+    Figure,
     Heading,
     Inline,
     Inlines,
@@ -42,6 +44,7 @@ from shadowgen.nodes import (
     Text,
     Trace,
 )
+from shadowgen.pictures import load_picture
 from shadowgen.records import Commitment, CommitmentDocument, Contributor, Plan, Prose, Section, Words, in_language
 from shadowgen.workspace import built_in, built_in_names, read_bytes
 
@@ -193,7 +196,22 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-_FILTERS = ("length", "first", "last", "list", "join", "sort", "reverse", "select", "reject", "selectattr", "rejectattr", "map", "groupby", "default")
+_FILTERS = (
+    "length",
+    "first",
+    "last",
+    "list",
+    "join",
+    "sort",
+    "reverse",
+    "select",
+    "reject",
+    "selectattr",
+    "rejectattr",
+    "map",
+    "groupby",
+    "default",
+)
 
 
 def _environment(stage: _Stage) -> _Environment:
@@ -462,9 +480,7 @@ class _Functions:
         return Placed((Paragraph(label_words, role="label"), quote), block=True)
 
     def see_articles(self, view: View) -> Placed:
-        """"For more information, see the section on article 7": the groups of this document that a commitment's sections concern."""
-        from shadowgen.nodes import CrossRef
-
+        """ "For more information, see the section on article 7": the groups of this document that a commitment's sections concern."""
         stage = self._stage
         here = group_by_article(stage.chosen, stage.plan)
         sections = [stage.library.sections[one.id] for one in view.sections]
@@ -476,7 +492,9 @@ class _Functions:
         one = len(groups) == 1 and len(groups[0].refs) == 1
         word = stage.locale.word("articles_inline_one" if one else "articles_inline_many")
         marks = [f"\ufdd0{number}\ufdd1" for number in range(len(groups))]
-        pattern = stage.locale.word("see_articles" if len(groups) == 1 else "see_articles_many", articles=f"{word} {stage.locale.join(marks)}")
+        pattern = stage.locale.word(
+            "see_articles" if len(groups) == 1 else "see_articles_many", articles=f"{word} {stage.locale.join(marks)}"
+        )
         content: list[Inline] = []
         for piece in re.split("(\ufdd0\\d+\ufdd1)", pattern):
             if token := _TOKEN.fullmatch(piece):
@@ -547,8 +565,10 @@ class _Functions:
         if self._foreign(prose):
             original = f"{prose.language} is printed"
             wanted = self._stage.locale.language
-            self._stage.problems.append(rules.NO_TRANSLATION.at(section.origin, f"there is no {wanted} version of '{section.id}'; {original}"))
-        marker = _Marker(section.id, prose.language, self._foreign(prose))
+            self._stage.problems.append(
+                rules.NO_TRANSLATION.at(section.origin, f"there is no {wanted} version of '{section.id}'; {original}")
+            )
+        marker = _Marker(self._stage, section.id, prose.language, self._foreign(prose))
         blocks = tuple(marker.mark(block, level, numbered) for block in prose.body)
         if anchor and blocks:
             blocks = _anchor_first(blocks, section.id)
@@ -580,7 +600,8 @@ def _anchor_first(blocks: Blocks, anchor: str) -> Blocks:
 class _Marker:
     """Marks a section's blocks with where they come from, the level of their headings, and which paragraphs are numbered."""
 
-    def __init__(self, section: str, language: str, foreign: str) -> None:
+    def __init__(self, stage: _Stage, section: str, language: str, foreign: str) -> None:
+        self.stage = stage
         self.section = section
         self.language = language
         self.foreign = foreign
@@ -600,4 +621,13 @@ class _Marker:
                 return replace(block, items=tuple(Item(tuple(map(inner, item.blocks))) for item in block.items))
             case Quote() | Box():
                 return replace(block, blocks=tuple(map(inner, block.blocks)))
+            case Figure():
+                return self._figure(block)
         return block
+
+    def _figure(self, block: Figure) -> Figure:
+        assert block.origin is not None
+        data, reason = load_picture(self.stage.library.workspace, block.origin.file.rsplit("/", 1)[0], block.file)
+        if reason:
+            self.stage.problems.append(rules.MISSING_PICTURE.at(block.origin, f"'{block.file}': {reason}"))
+        return replace(block, data=data, file="")

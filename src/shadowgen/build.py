@@ -172,4 +172,3 @@ class _Outputs:
         }
         text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         return put(self.record_file, text.encode(), self.workspace.relative(self.record_file))
-

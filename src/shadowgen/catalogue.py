@@ -12,7 +12,7 @@ from functools import cache
 from shadowgen.workspace import package_data, package_files
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class ArticleRef:
     """An article of a treaty, perhaps one paragraph and point of it: ICCPR 14 (3) (g)."""
 
@@ -22,6 +22,13 @@ class ArticleRef:
 
     def __str__(self) -> str:
         return f"{self.treaty} {self.article}" + "".join(f"({step})" for step in self.path)
+
+    def __lt__(self, other: ArticleRef) -> bool:
+        """Order by treaty, article, then paragraph: (2) before (10) before (a)."""
+        return self._order() < other._order()
+
+    def _order(self) -> tuple[str, int, tuple[tuple[int, str], ...]]:
+        return self.treaty, self.article, tuple((int(step), "") if step.isdecimal() else (1000, step) for step in self.path)
 
     def contains(self, other: ArticleRef) -> bool:
         """True if `other` is this article or a part of it."""
@@ -65,9 +72,7 @@ def treaties() -> dict[str, Treaty]:
 
 def _treaty(data: dict) -> Treaty:
     articles = {
-        int(entry["number"]): Article(
-            int(entry["number"]), entry["title"], tuple(_steps(path) for path in entry.get("paragraphs", []))
-        )
+        int(entry["number"]): Article(int(entry["number"]), entry["title"], tuple(_steps(path) for path in entry.get("paragraphs", [])))
         for entry in data.get("articles", [])
     }
     span = data.get("substantive")
@@ -95,7 +100,7 @@ def _steps(path: str) -> tuple[str, ...]:
 
 _TREATY = r"(?P<treaty>[A-Z]+(?:-[A-Z0-9]+)?)"
 _ARTICLE = r"(?i:(?:articles?|arts?\.?)\s*)?(?P<article>\d{1,3})"
-_PARTS = r"(?P<parts>(?:\s*(?:,?\s*(?i:paragraph|para\.?)\s*\d+|\(\s*[0-9a-z]{1,4}\s*\)|\.\d+))*)"
+_PARTS = r"(?P<parts>(?:\s*(?:,?\s*(?i:paragraph|para\.?)\s*\d+|\(\s*(?:\d{1,3}|[a-z]{1,4})\s*\)|\.\d+))*)"
 _ARTICLE_REF = re.compile(rf"^\s*(?:{_TREATY}\s*,?\s+)?{_ARTICLE}{_PARTS}\s*$")
 
 
@@ -115,8 +120,13 @@ def parse_articles(text: str, treaty: str = "ICCPR") -> list[ArticleRef]:
     """Parse "arts. 2, 3 and 26" or "ICCPR 2(3)" into references; an empty list if any part cannot be read."""
     bare = re.sub(r"^\s*(?:articles?|arts?\.)\s+", "", text, flags=re.IGNORECASE)
     parts = re.split(r"\s*,(?!\s*para)\s*|\s+and\s+", bare)
-    found = [parse_article(part, treaty) for part in parts if part.strip()]
-    return [ref for ref in found if ref] if all(found) else []
+    found: list[ArticleRef] = []
+    for part in filter(str.strip, parts):
+        ref = parse_article(part, found[-1].treaty if found else treaty)
+        if ref is None:
+            return []
+        found.append(ref)
+    return found
 
 
 def known(ref: ArticleRef) -> bool:
@@ -156,7 +166,7 @@ _NUM = r"\d+(?:-\d+)?"
 _SUFFIX = r"(?:/(?:Add|Rev|Corr|R|L)\.\d+(?:-\d+)?)*"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(f"^{pattern}$"))
+    (kind, re.compile(f"^{pattern}$", re.ASCII))
     for kind, pattern in (
         ("concluding-observations", rf"{_STEM}/{_AREA}/CO/{_NUM}{_SUFFIX}"),
         ("list-of-issues-prior-to-reporting", rf"{_STEM}/{_AREA}/QPR/{_NUM}{_SUFFIX}"),
@@ -171,8 +181,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("upr-document", rf"A/HRC/WG\.6/\d+/{_AREA}/[1-3]{_SUFFIX}"),
         ("human-rights-council", rf"A/HRC/(?:S-)?(?:RES/|DEC/)?\d+/(?:NGO/|NI/)?\d+{_SUFFIX}"),
         ("harmonized", rf"HRI/(?:GEN/\d+|MC/\d{{4}}/\d+|CORE/{_AREA}(?:/\d{{4}})?){_SUFFIX}(?: \(Vol\. [IVX]+\))?"),
+        ("conference", rf"A/CONF\.\d+/\d+{_SUFFIX}"),
         ("general-assembly", rf"A/(?:RES/)?\d+/(?:L\.)?\d+{_SUFFIX}"),
-        ("other", rf"(?:E|S|ST)/[A-Z0-9][A-Za-z0-9./-]*{_SUFFIX}"),
+        ("other", rf"(?!E/C\.12/)(?:E|S|ST)/[A-Z0-9][A-Za-z0-9./-]*{_SUFFIX}"),
     )
 )
 

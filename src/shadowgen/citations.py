@@ -38,10 +38,23 @@ def load_style(workspace: Workspace, name: str, language: str) -> Style | None:
     raw = read_bytes(own) if own else None
     text = raw.decode("utf-8", "replace") if raw is not None else built_in("styles", f"{name}.yaml")
     document, problems = parse_yaml(text or "", f"styles/{name}.yaml")
-    if text is None or problems:
+    if text is None or problems or not _is_style(document.data):
         return None
     words = document.data["words"]
-    return Style(document.data, words.get(language.split("-")[0]) or words["en"])
+    return Style(document.data, words["en"] | (words.get(language.split("-")[0]) or {}))
+
+
+_WORDS = ("ibid", "note_above", "available_alone", "available_among", "amended", "on_file", "file")
+
+
+def _is_style(data: Any) -> bool:
+    """True if a style's data has every part and every word that notes are made of."""
+    match data:
+        case {"separator": str(), "end": str(), "defaults": {"first": str(), "later": str()}, "types": dict(types), "words": dict(words)}:
+            tables = [*types.values(), *words.values()]
+            texts = all(isinstance(table, dict) and all(isinstance(text, str) for text in table.values()) for table in tables)
+            return texts and all(word in words.get("en", {}) for word in _WORDS)
+    return False
 
 
 # ---------------------------------------------------------------- forms
@@ -58,7 +71,7 @@ def parse_form(form: str) -> tuple[Part, ...]:
         field_name, mark, text = match.groups()
         if mark == "[":
             stack.append([[]])
-        elif mark == "]":
+        elif mark == "]" and len(stack) > 1:
             group = stack.pop()
             stack[-1][-1].append(("group", tuple(tuple(option) for option in group)))
         elif mark == "|":
@@ -77,7 +90,7 @@ class _Printer:
 
     def render(self, parts: tuple[Part, ...]) -> Inlines:
         found = self._print(parts, strict=False)
-        return self._italics(found or [])
+        return _one_stop(self._italics(found or []))
 
     def _print(self, parts: tuple[Part, ...], *, strict: bool) -> list[Inline | str] | None:
         """Return inlines with bare marks between; None if `strict` and a field is empty."""
@@ -114,6 +127,16 @@ class _Printer:
                 assert not isinstance(part, str)
                 out[-1].append(part)
         return tuple(inline for level in out for inline in level)
+
+
+def _one_stop(inlines: Inlines) -> Inlines:
+    """Drop the full stop that opens a text where the words before it end in one already."""
+    out: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Text) and inline.text.startswith(".") and plain_text(tuple(out))[-1:] in (".", "!", "?", "…"):
+            inline = Text(inline.text[1:])
+        out.append(inline)
+    return tuple(out)
 
 
 # ---------------------------------------------------------------- positions
@@ -175,12 +198,12 @@ class Citations:
         plain |= _catalogued(source, language.language)
         date, amended = plain.pop("date", ""), plain.pop("amended", "")
         plain["year"], plain["date"] = plain.get("year") or date[:4], language.date(date)
-        plain["short"] = plain.get("short") or plain.get("title") or plain.get("author") or plain.get("symbol", "")
+        plain["short"] = next((plain[name] for name in ("short", "title", "author", "court", "symbol") if plain.get(name)), "")
         plain["locators"] = self._locators(item)
         plain |= {f"w_{name}": word for name, word in words.items() if "{" not in word}
-        plain["w_amended"] = words["amended"].format(date=language.date(amended)) if amended else ""
+        plain["w_amended"] = words["amended"].replace("{date}", language.date(amended)) if amended else ""
         holder = plain.get("holder", "")
-        plain["w_on_file"] = words["on_file"].format(holder=holder) if holder else words["file"] if source.type == "case-file" else ""
+        plain["w_on_file"] = words["on_file"].replace("{holder}", holder) if holder else words["file"] if source.type == "case-file" else ""
         values: dict[str, Inlines] = {name: (Text(typographic(value, "", language)),) for name, value in plain.items() if value}
         values["note_above"] = _slot(words["note_above"], "note", NoteNumber(first))
         if url := plain.get("url", ""):
@@ -207,12 +230,20 @@ def _catalogued(source: Source, language: str) -> dict[str, str]:
 
 
 def finish_note(content: Inlines, end: str) -> Inlines:
-    """Give a note its capital letter and its full stop."""
-    content = _capital(content)
+    """Give a note its capital letter and its full stop; blanks at its edges go."""
+    content = _capital(_stripped(content))
     words = plain_text(content).rstrip()
     if words and words[-1] not in ".!?…" and not words.endswith((".”", ".»", "!”", "?”")):
         content = (*content, Text(end))
     return content
+
+
+def _stripped(content: Inlines) -> Inlines:
+    if content and isinstance(content[0], Text):
+        content = (Text(content[0].text.lstrip()), *content[1:])
+    if content and isinstance(content[-1], Text):
+        content = (*content[:-1], Text(content[-1].text.rstrip()))
+    return tuple(inline for inline in content if inline != Text(""))
 
 
 def _capital(content: Inlines) -> Inlines:

@@ -33,7 +33,9 @@ class _Commands(click.Group):
             while trace and trace.tb_next:
                 trace = trace.tb_next
             place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "unknown"
-            click.echo(f"shadowgen has a fault ({type(error).__name__} at {place}). Your files are untouched. Please report this line.", err=True)
+            click.echo(
+                f"shadowgen has a fault ({type(error).__name__} at {place}). Your files are untouched. Please report this line.", err=True
+            )
             sys.exit(PROBLEMS)
 
 
@@ -125,7 +127,9 @@ def check(directory: Path, submissions: tuple[str, ...], form: str) -> None:
 @main.command()
 @click.argument("submissions", nargs=-1, metavar="[SUBMISSION]...")
 @click.option("--format", "formats", default="docx,pdf", show_default=True, help="Any of docx, pdf, html, md, separated by commas.")
-@click.option("--audience", type=click.Choice(["public", "committee", "internal"]), help="Who the document is for, if not who its file says.")
+@click.option(
+    "--audience", type=click.Choice(["public", "committee", "internal"]), help="Who the document is for, if not who its file says."
+)
 @click.option("--language", help="One of the submission's languages; without it, the first.")
 @click.option("--force", is_flag=True, help="Replace an output that a person has edited; a backup is kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print results and problems as data.")
@@ -209,7 +213,9 @@ def explain(rule: str | None) -> None:
     found = find_rule(rule)
     if found is None:
         names = [name for one in all_rules() for name in (one.code, one.name)]
-        raise click.UsageError(f"there is no rule '{rule}'; {did_you_mean(rule.upper(), names) or did_you_mean(rule, names) or 'see shadowgen explain'}")
+        raise click.UsageError(
+            f"there is no rule '{rule}'; {did_you_mean(rule.upper(), names) or did_you_mean(rule, names) or 'see shadowgen explain'}"
+        )
     click.echo(f"{found.code} {found.name} ({found.severity.value})\n\n{found.doc}")
 
 

@@ -15,9 +15,11 @@ from shadowgen.library import Library
 from shadowgen.locales import Locale, languages, locale
 from shadowgen.looks import Look, load_look
 from shadowgen.nodes import Submission
+from shadowgen.numbering import RecordEntry
 from shadowgen.profiles import Profile, load_profile
 from shadowgen.records import Plan, Section, may_read
-from shadowgen.resolve import RecordEntry, Setting, resolve, words_in
+from shadowgen.resolve import Setting, resolve
+from shadowgen.wordcount import words_in
 from shadowgen.workspace import built_in_names
 
 
@@ -64,7 +66,12 @@ class _Parts:
 def _parts(library: Library, plan: Plan, language: str) -> tuple[_Parts | None, list[Diagnostic]]:
     """Find the look, style, profile and locale that a plan names."""
     workspace, problems = library.workspace, []
-    known = {"language": languages(), "look": ["un"], "style": built_in_names("styles", ".yaml"), "profile": built_in_names("profiles", ".yaml")}
+    known = {
+        "language": languages(),
+        "look": ["un"],
+        "style": built_in_names("styles", ".yaml"),
+        "profile": built_in_names("profiles", ".yaml"),
+    }
 
     def missing(what: str, name: str, field: str) -> None:
         origin = plan.places.get(field, (plan.origin,))[0]
@@ -97,13 +104,13 @@ def _held_back(library: Library, plan: Plan, audience: str) -> list[Diagnostic]:
             section = library.sections.get(id)
             if section and not may_read(audience, section.audience):
                 origin = plan.places[field][place]
-                problems.append(rules.SECTION_LEFT_OUT.at(origin, f"'{id}' is for the audience {section.audience}; this document is {audience}"))
+                problems.append(
+                    rules.SECTION_LEFT_OUT.at(origin, f"'{id}' is for the audience {section.audience}; this document is {audience}")
+                )
     return problems
 
 
-def _fit(
-    library: Library, plan: Plan, parts: _Parts, setting: Setting, problems: list[Diagnostic]
-) -> tuple[Composition, list[Diagnostic]]:
+def _fit(library: Library, plan: Plan, parts: _Parts, setting: Setting, problems: list[Diagnostic]) -> tuple[Composition, list[Diagnostic]]:
     """Assemble and resolve; while the document is over its limit, leave out the sections that may go first."""
     without: set[str] = set()
     counts_notes = parts.profile.counts_notes() if parts.profile else True

@@ -15,8 +15,8 @@ from shadowgen import rules
 from shadowgen.catalogue import ArticleRef, known, parse_article, treaties
 from shadowgen.diagnostics import Diagnostic, Origin, Rule
 from shadowgen.markdown import ID, Passage, parse_line, parse_prose, words_of
-from shadowgen.model import CommitmentsFile, SectionFile, SubmissionFile, TranslationFile, validate
-from shadowgen.nodes import Confidential, Inlines
+from shadowgen.model import CommitmentsFile, SectionFile, SubmissionFile, TranslationFile, validate, value_at
+from shadowgen.nodes import Blocks, Confidential, Heading, Inlines, Text, walk
 from shadowgen.records import (
     Commitment,
     CommitmentDocument,
@@ -53,12 +53,14 @@ class Library:
 
     def for_audience(self, audience: str) -> Library:
         """Return a new library without anything that `audience` may not read: the one gate before assembly."""
-        allowed = {key: _redact(section, audience) for key, section in self.sections.items() if may_read(audience, section.audience)}
+        people = {key: one for key, one in self.contributors.items() if may_read(audience, one.audience) and one.named}
         return replace(
             self,
-            sections=allowed,
+            sections={key: _redact(section, audience) for key, section in self.sections.items() if may_read(audience, section.audience)},
             sources={key: source for key, source in self.sources.items() if may_read(audience, source.audience)},
-            contributors={key: one for key, one in self.contributors.items() if may_read(audience, one.audience) and one.named},
+            contributors={
+                key: replace(one, members=tuple(member for member in one.members if member in people)) for key, one in people.items()
+            },
             texts={},
         )
 
@@ -83,10 +85,16 @@ def drop_confidential(value: Any, audience: str) -> Any:
     """Return nodes without the confidential spans that `audience` may not read; the others lose their mark."""
     if isinstance(value, tuple):
         out: list[Any] = []
+        dropped = False
         for element in value:
+            if isinstance(element, Confidential) and not may_read(audience, element.audience):
+                dropped = True
+                continue
+            if dropped:
+                _close_gap(out, element)
+                dropped = False
             if isinstance(element, Confidential):
-                if may_read(audience, element.audience):
-                    out += drop_confidential(element.children, audience)
+                out += drop_confidential(element.children, audience)
             else:
                 out.append(drop_confidential(element, audience))
         return tuple(out)
@@ -100,6 +108,12 @@ def drop_confidential(value: Any, audience: str) -> Any:
     return value
 
 
+def _close_gap(out: list[Any], following: Any) -> None:
+    """Take away the blank before dropped words where what follows them brings its own, or is punctuation."""
+    if out and isinstance(out[-1], Text) and isinstance(following, Text) and re.match(r"[\s.,;:!?)]", following.text):
+        out[-1] = Text(out[-1].text.rstrip())
+
+
 # ---------------------------------------------------------------- loading
 
 
@@ -111,6 +125,7 @@ def load_library(workspace: Workspace) -> tuple[Library, list[Diagnostic]]:
     for path in workspace.yaml_files("submissions"):
         loader.take_plan(path)
     loader.join_translations()
+    loader.check_anchors()
     return loader.library, loader.problems
 
 
@@ -178,8 +193,18 @@ class _Loader:
             return
         model, problems = validate(kind, document)
         self.problems += problems
+        if kind not in ("section", "translation"):
+            self._check_marks(document)
         if model is not None:
             take(document, model)
+
+    def _check_marks(self, document: Document) -> None:
+        """Report marks of confidence in words that are printed as they stand."""
+        for path in document.values:
+            words = value_at(document, path)
+            if isinstance(words, str) and re.search(r"\{\s*(?:internal|committee)\b", words):
+                message = "a mark of confidence works in the prose of sections only"
+                self._report(rules.UNCLOSED_MARK, document.origin(path), message, "delete the words, or give the whole entry an 'audience'")
 
     # ---------------------------------------------------------------- sections
 
@@ -234,9 +259,19 @@ class _Loader:
         body, problems = parse_prose(passage)
         self.problems += problems
         title = self._line(document, ("title",), model.title)
+        self._check_headings(body)
         asks = tuple(self._line(document, ("asks", place), ask) for place, ask in enumerate(model.asks))
         lead = self._line(document, ("asks_lead",), model.asks_lead) if model.asks_lead else ()
         return Prose(language, title, words_of(title), body, lead, asks, document.origin())
+
+    def _check_headings(self, body: Blocks) -> None:
+        level = 1
+        for heading in (node for node in walk(body) if isinstance(node, Heading)):
+            if heading.level == 1:
+                self._report(rules.HEADING_LEVEL, heading.origin, "a heading inside a section starts at ##")
+            elif heading.level > level + 1:
+                self._report(rules.HEADING_LEVEL, heading.origin, f"the heading skips a level: {'#' * (level + 1)} comes next")
+            level = heading.level
 
     def _line(self, document: Document, path: YamlPath, text: str) -> Inlines:
         line, column = document.text_start(path)
@@ -249,10 +284,32 @@ class _Loader:
         for id, language, document, model in self.translations:
             section = self.library.sections.get(id)
             if section is None or section.origin.file.rsplit("/", 1)[0] != document.file.rsplit("/", 1)[0]:
+                if self._is_beside(id, document.file):
+                    continue  # the original has problems of its own
                 self._report(rules.ORPHAN_TRANSLATION, Origin(document.file), f"there is no '{id}.yaml' in this folder")
                 continue
             prose = self._prose(language, document, model)
             self.library.sections[id] = replace(section, prose={**section.prose, language: prose})
+
+    def _is_beside(self, id: str, file: str) -> bool:
+        folder = self.library.workspace.root.joinpath(file).parent
+        return any(folder.joinpath(f"{id}{ending}").is_file() for ending in (".yaml", ".yml"))
+
+    def check_anchors(self) -> None:
+        """Report anchors that stand twice in the workspace, or have the id of a section; a translation repeats its original's."""
+        owners = {id: section.origin for id, section in self.library.sections.items()}
+        for section in self.library.sections.values():
+            own: dict[str, Origin] = {}
+            for prose in section.prose.values():
+                seen: dict[str, Origin] = {}
+                for node in walk(prose.body):
+                    if not (anchor := getattr(node, "anchor", "")):
+                        continue
+                    if other := seen.get(anchor) or owners.get(anchor):
+                        self._report(rules.DUPLICATE_ID, node.origin, f"the anchor '{anchor}' stands also at {other}", "rename one of them")
+                    seen.setdefault(anchor, node.origin)
+                own = {**seen, **own}
+            owners |= own
 
     # ---------------------------------------------------------------- the other kinds
 
@@ -304,9 +361,9 @@ class _Loader:
             )  # fmt: skip
 
     def _terms(self, id: str, document: Document, model: Mapping[str, Any]) -> None:
-        self.library.terms[id] = [
+        self.library.terms.setdefault(id, []).extend(
             Term(key, id, entry.preferred, tuple(entry.avoid), document.origin((key,), key=True)) for key, entry in model.items()
-        ]
+        )
 
     def _plan(self, id: str, document: Document, model: SubmissionFile) -> None:
         if not self._unique(self.library.plans, id, document.origin(), "submission"):
@@ -319,5 +376,3 @@ class _Loader:
         lists["groups"], lists["themes"] = groups, tuple((entry.theme, entry.title) for entry in model.themes)
         profile = values["profile"] or ""
         self.library.plans[id] = Plan(**{**values, **lists, "id": id, "profile": profile, "origin": document.origin(), "places": places})
-
-

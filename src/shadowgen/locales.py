@@ -50,7 +50,7 @@ class Locale:
 
     def locator(self, kind: str, value: str) -> str:
         """Format one locator: ("paragraph", "12-14") -> "paras. 12–14"; the empty kind is printed as it stands."""
-        ranged = re.sub(r"(?<=\d)\s*-\s*(?=\d)", "–", value)
+        ranged = _RANGE.sub(_range, value)
         if not kind:
             return ranged
         one, many = self.locators[kind]
@@ -59,6 +59,15 @@ class Locale:
     def quoted(self, text: str) -> str:
         """Put text between the language's outer quotation marks."""
         return f"{self.quotes[0]}{text}{self.quotes[1]}"
+
+
+# of whole or decimal numbers; "174-1" is no range but an article that was inserted after article 174
+_RANGE = re.compile(r"(\d+(?:\.\d+)*)\s*-\s*(\d+(?:\.\d+)*)")
+
+
+def _range(match: re.Match[str]) -> str:
+    first, last = ([int(part) for part in end.split(".")] for end in match.groups())
+    return f"{match[1]}–{match[2]}" if first < last else match[0]
 
 
 def languages() -> list[str]:
@@ -89,14 +98,20 @@ def typographic(text: str, before: str, language: Locale) -> str:
     if '"' not in text and "'" not in text and "--" not in text:
         return text
     out: list[str] = []
+    inner = False
     for place, char in enumerate(text):
         left = out[-1][-1] if out else before
         right = text[place + 1] if place + 1 < len(text) else ""
         opens = not left or bool(_OPENS_AFTER.match(left))
         if char == '"':
             out.append(language.quotes[0] if opens and not right.isspace() else language.quotes[1])
+        elif char == "'" and opens:
+            inner = True
+            out.append(language.quotes[2])
         elif char == "'":
-            out.append("’" if left.isalnum() or not opens else language.quotes[2])
+            closes = inner and not right.isalnum()
+            inner = inner and not closes
+            out.append(language.quotes[3] if closes else "’")
         else:
             out.append(char)
     return re.sub(r"(?<=\s)--(?=\s)", "–", "".join(out))

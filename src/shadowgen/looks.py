@@ -38,7 +38,11 @@ class Look:
             generic = "serif" if "Times" in names[0] or "Serif" in names[0] else "sans-serif"
             rows[f"font-{role}"] = ", ".join([*(f'"{name}"' for name in names), generic])
         width, height = PAPERS[self.paper]
-        rows |= {"paper": f"{width:g}mm {height:g}mm", "align": "justify" if self.justify else "left", "line-height": f"{self.line_height:g}"}
+        rows |= {
+            "paper": f"{width:g}mm {height:g}mm",
+            "align": "justify" if self.justify else "left",
+            "line-height": f"{self.line_height:g}",
+        }
         return ":root {" + "; ".join(f"--{name}: {value}" for name, value in rows.items()) + "}"
 
 

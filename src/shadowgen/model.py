@@ -6,48 +6,25 @@ Only the shape is checked here; what needs a second file is a check with a place
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, did_you_mean
+from shadowgen.filefields import Audience, Day, FileModel, Grade, Id, Language, Line, Link, PartialDate, Prose, Words
+from shadowgen.sourcetypes import SourcesFile
 from shadowgen.yamlfile import Document, Path
 
-Audience = Literal["public", "committee", "internal"]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
-Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*\n?$", strip_whitespace=True)]
-Prose = Annotated[str, StringConstraints(min_length=1)]
-Words = Line | dict[Language, Line]
-Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
-Grade = Literal["A", "B", "B1", "B2", "C", "C1", "C2", "D", "D1", "D2", "E"]
 
-
-def _real_date(text: str) -> str:
-    parts = [int(part) for part in text.split("-")]
-    dt.date(parts[0], *(parts[1:] + [1, 1])[:2])
-    return text
-
-
-PartialDate = Annotated[
-    str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_real_date), Field(examples=["2014", "2014-07-03"])
-]
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, frozen=True)
-
-
-class RespondsTo(_File):
+class RespondsTo(FileModel):
     """A commitment that a section answers."""
 
     document: Id = Field(description="the file name (without .yaml) of the commitments file")
     paragraphs: list[Line] = Field(default=[], description="ids of its paragraphs")
 
 
-class SectionFile(_File):
+class SectionFile(FileModel):
     """A reusable finding, assessment, or piece of front matter."""
 
     title: Line
@@ -56,8 +33,8 @@ class SectionFile(_File):
     status: Literal["draft", "review", "final"] = "draft"
     audience: Audience | None = Field(default=None, description="who may read it; without it: internal")
     language: Language = "en"
-    verified: dt.date | None = Field(default=None, description="when the facts were last checked")
-    review_by: dt.date | None = Field(default=None, description="after this date a check warns")
+    verified: Day | None = Field(default=None, description="when the facts were last checked")
+    review_by: Day | None = Field(default=None, description="after this date a check warns")
     themes: list[Line] = []
     priority: int = Field(default=3, ge=1, le=5, description="1 stays longest under a word limit, 5 goes first")
     order: int = Field(default=100, description="place among the sections of the same article")
@@ -67,17 +44,17 @@ class SectionFile(_File):
     asks: list[Line] = Field(default=[], description="recommendations or demands")
 
 
-class TranslationFile(_File):
+class TranslationFile(FileModel):
     """The words of a section in another language."""
 
     title: Line
     body: Prose
     asks_lead: Line | None = None
     asks: list[Line] = []
-    translated: dt.date | None = None
+    translated: Day | None = None
 
 
-class CommitmentParagraph(_File):
+class CommitmentParagraph(FileModel):
     """One recommendation, issue, pledge or article of a document."""
 
     id: Id
@@ -89,7 +66,7 @@ class CommitmentParagraph(_File):
     committee_grade: Grade | None = None
 
 
-class CommitmentsFile(_File):
+class CommitmentsFile(FileModel):
     """What was asked or promised, paragraph by paragraph."""
 
     title: Words
@@ -103,191 +80,7 @@ class CommitmentsFile(_File):
     paragraphs: list[CommitmentParagraph]
 
 
-class _Source(_File):
-    short: Words | None = Field(default=None, description="the name for later notes")
-    url: Link | None = None
-    archived: Link | None = None
-    accessed: PartialDate | None = None
-    language: Language | None = None
-    audience: Audience | None = None
-
-
-class Treaty(_Source):
-    type: Literal["treaty"]
-    title: Words
-    date: PartialDate | None = None
-    series: Words | None = None
-    symbol: Line | None = None
-
-
-class Legislation(_Source):
-    type: Literal["legislation"]
-    title: Words
-    date: PartialDate
-    number: Line | None = None
-    amended: PartialDate | None = None
-    registry: Line | None = None
-    jurisdiction: Line | None = None
-    publisher: Words | None = None
-
-
-class UnDocument(_Source):
-    type: Literal["un-document"]
-    symbol: Line
-    title: Words | None = None
-    author: Words | None = None
-    date: PartialDate | None = None
-
-
-class GeneralComment(_Source):
-    type: Literal["general-comment"]
-    number: Line
-    date: PartialDate
-    treaty_body: Line = "CCPR"
-    title: Words | None = None
-    symbol: Line | None = None
-
-
-class Views(_Source):
-    type: Literal["views"]
-    title: Words
-    symbol: Line
-    communication: Line | None = None
-    date: PartialDate | None = None
-
-
-class UprRecommendation(_Source):
-    type: Literal["upr-recommendation"]
-    symbol: Line
-    paragraph: Line
-    title: Words | None = None
-    date: PartialDate | None = None
-
-
-class Judgment(_Source):
-    type: Literal["judgment"]
-    court: Words
-    date: PartialDate
-    title: Words | None = None
-    number: Line | None = None
-    place: Words | None = None
-
-
-class NgoReport(_Source):
-    type: Literal["ngo-report"]
-    author: Words
-    title: Words
-    date: PartialDate
-    place: Words | None = None
-    publisher: Words | None = None
-
-
-class OfficialReport(_Source):
-    type: Literal["official-report"]
-    author: Words
-    title: Words
-    date: PartialDate
-    number: Line | None = None
-    publisher: Words | None = None
-
-
-class Statistics(_Source):
-    type: Literal["statistics"]
-    author: Words
-    title: Words
-    date: PartialDate
-    period: Line | None = None
-    method: Words | None = None
-
-
-class Letter(_Source):
-    type: Literal["letter"]
-    author: Words
-    date: PartialDate
-    title: Words | None = None
-    recipient: Words | None = None
-    number: Line | None = None
-    holder: Words | None = None
-
-
-class News(_Source):
-    type: Literal["news"]
-    title: Words
-    outlet: Words
-    author: Words | None = None
-    date: PartialDate | None = None
-
-
-class WebPage(_Source):
-    type: Literal["web-page"]
-    title: Words
-    publisher: Words
-    author: Words | None = None
-    date: PartialDate | None = None
-
-
-class PressRelease(_Source):
-    type: Literal["press-release"]
-    author: Words
-    title: Words
-    date: PartialDate | None = None
-
-
-class Book(_Source):
-    type: Literal["book"]
-    author: Words
-    title: Words
-    date: PartialDate
-    place: Words | None = None
-    publisher: Words | None = None
-
-
-class JournalArticle(_Source):
-    type: Literal["article"]
-    author: Words
-    title: Words
-    journal: Words
-    date: PartialDate
-    volume: Line | None = None
-    issue: Line | None = None
-    pages: Line | None = None
-
-
-class Interview(_Source):
-    type: Literal["interview"]
-    person: Words
-    date: PartialDate
-    role: Words | None = None
-    place: Words | None = None
-
-
-class ConfidentialInterview(_Source):
-    type: Literal["confidential-interview"]
-    code: Line
-    date: PartialDate
-    description: Words
-    place: Words | None = None
-    holder: Words | None = None
-
-
-class CaseFile(_Source):
-    type: Literal["case-file"]
-    title: Words
-    holder: Words
-    code: Line | None = None
-    date: PartialDate | None = None
-
-
-SourceEntry = Annotated[
-    Treaty | Legislation | UnDocument | GeneralComment | Views | UprRecommendation | Judgment | NgoReport | OfficialReport | Statistics
-    | Letter | News | WebPage | PressRelease | Book | JournalArticle | Interview | ConfidentialInterview | CaseFile,
-    Field(discriminator="type"),
-]  # fmt: skip
-
-SourcesFile = TypeAdapter(dict[Id, SourceEntry], config=ConfigDict(hide_input_in_errors=True))
-
-
-class _Contributor(_File):
+class _Contributor(FileModel):
     name: Words
     short: Words | None = None
     city: Words | None = None
@@ -316,7 +109,7 @@ ContributorEntry = Annotated[Organisation | Person | Coalition, Field(discrimina
 ContributorsFile = TypeAdapter(dict[Id, ContributorEntry], config=ConfigDict(hide_input_in_errors=True))
 
 
-class TermEntry(_File):
+class TermEntry(FileModel):
     """One preferred name with the variants to avoid."""
 
     preferred: Line
@@ -327,14 +120,14 @@ class TermEntry(_File):
 TermsFile = TypeAdapter(dict[Id, TermEntry], config=ConfigDict(hide_input_in_errors=True))
 
 
-class Theme(_File):
+class Theme(FileModel):
     """A theme of a country update: the word that sections carry, and its heading."""
 
     theme: Line
     title: Words
 
 
-class SubmissionFile(_File):
+class SubmissionFile(FileModel):
     """One concrete document."""
 
     title: Words
@@ -368,17 +161,17 @@ class SubmissionFile(_File):
     signatories: list[Id] = []
 
 
-class ProfileRule(_File):
+class ProfileRule(FileModel):
     """One requirement of a body: its value, how binding it is, where it stands and when it was last checked there."""
 
     value: Any
     severity: Literal["binding", "advisory"] = "advisory"
     source: Line | None = None
-    verified_on: dt.date | None = None
+    verified_on: Day | None = None
     note: Line | None = None
 
 
-class ProfileFile(_File):
+class ProfileFile(FileModel):
     """What a body asks of a submission at one stage of its procedure: dated data."""
 
     title: Words
@@ -410,10 +203,25 @@ def validate(kind: str, document: Document) -> tuple[Any, list[Diagnostic]]:
     try:
         return SCHEMAS[kind].validate_python(document.data if document.data is not None else {}), []
     except ValidationError as error:
-        return None, list(dict.fromkeys(_diagnose(kind, document, problem) for problem in error.errors(include_input=False)))
+        problems = error.errors(include_input=False)
+        meant = [problem for problem in problems if not _of_another_member(document, problem, problems)]
+        return None, list(dict.fromkeys(_diagnose(kind, document, problem) for problem in meant))
 
 
-_TAGS = {"str", "constrained-str", "union_tag", "nullable"}
+def _of_another_member(document: Document, problem: Any, problems: list[Any]) -> bool:
+    """True if pydantic tried a text where the author wrote a mapping of languages, or the other way round."""
+    *union, member = problem["loc"] or ("",)
+    is_mapping = isinstance(value_at(document, _path(document, problem["loc"])), dict)
+    other = str(member).startswith("dict[") if not is_mapping else member == "constrained-str"
+    return other and any(list(one["loc"][: len(union)]) == union for one in problems if one is not problem)
+
+
+def value_at(document: Document, path: Path) -> Any:
+    """Return the value that stands at a path of the file."""
+    here = document.data
+    for step in path:
+        here = here[step]
+    return here
 
 
 def _path(document: Document, location: tuple[Any, ...]) -> Path:
@@ -421,9 +229,9 @@ def _path(document: Document, location: tuple[Any, ...]) -> Path:
     path: list[str | int] = []
     here = document.data
     for step in location:
-        if isinstance(here, dict) and isinstance(step, str) and step in here:
-            here = here[step]
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+        if (isinstance(here, dict) and isinstance(step, str) and step in here) or (
+            isinstance(here, list) and isinstance(step, int) and step < len(here)
+        ):
             here = here[step]
         else:
             continue
@@ -436,12 +244,17 @@ def _diagnose(kind: str, document: Document, problem: dict[str, Any]) -> Diagnos
     path = _path(document, location)
     match problem["type"]:
         case "extra_forbidden":
-            return rules.UNKNOWN_FIELD.at(document.origin(path, key=True), f"unknown field '{key}'", _suggest(kind, key, location, document))
+            return rules.UNKNOWN_FIELD.at(
+                document.origin(path, key=True), f"unknown field '{key}'", _suggest(kind, key, location, document)
+            )
         case "missing" | "union_tag_not_found":
             name = "type" if problem["type"] == "union_tag_not_found" else key
             return rules.MISSING_FIELD.at(document.origin(path, key=bool(path)), f"the field '{name}' is missing{_of(path)}")
+        case "union_tag_invalid":
+            return rules.WRONG_VALUE.at(document.origin((*path, "type")), f"{_field(path)}{_expected(problem)}", _hint(problem))
         case _:
-            return rules.WRONG_VALUE.at(document.origin(path), f"{_field(path)}{_expected(problem)}", _hint(problem))
+            origin = document.origin(path, key=key == "[key]")
+            return rules.WRONG_VALUE.at(origin, f"{_field(path)}{_expected(problem)}", _hint(problem))
 
 
 def _of(path: Path) -> str:
@@ -459,7 +272,7 @@ def _suggest(kind: str, key: str, location: tuple[Any, ...], document: Document)
     for definition in schema.get("$defs", {}).values():
         if len(location) > 1 or not known:
             known |= set(definition.get("properties", {}))
-    return did_you_mean(key, sorted(known)) or ("known fields: " + ", ".join(sorted(known)) if len(known) < 30 else "")
+    return did_you_mean(key, sorted(known - {key})) or ("known fields: " + ", ".join(sorted(known)) if len(known) < 30 else "")
 
 
 _EXPECTED = {
@@ -468,13 +281,14 @@ _EXPECTED = {
     "list_type": "a list is expected here",
     "dict_type": "a mapping is expected here",
     "model_type": "a mapping is expected here",
+    "model_attributes_type": "a mapping is expected here",
     "int_parsing": "a whole number is expected here",
     "int_type": "a whole number is expected here",
     "date_from_datetime_parsing": "no such date",
     "date_parsing": "no such date",
     "date_type": "a date is expected here",
     "value_error": "no such date",
-    "too_short": "the list is empty",
+    "too_short": "nothing stands here",
     "string_too_long": "the text is too long",
     "date_from_datetime_inexact": "a date without a time is expected here",
 }
@@ -501,7 +315,7 @@ _PATTERN_MESSAGES = {
     r"^https?://[^\s<>\"]+$": "an address starts with http:// or https:// and has no blanks",
     r"^[^\n]*\n?$": "one line of text is expected, not several",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "an id has lower-case Latin letters, digits and single hyphens",
-    r"^\d{4}(-\d{2}(-\d{2})?)?$": "a date has the form 2014, 2014-07 or 2014-07-03",
+    r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$": "a date has the form 2014, 2014-07 or 2014-07-03",
     r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$": "a language is a code such as en, ru, fr or kk-Latn",
 }
 
@@ -510,7 +324,7 @@ def _hint(problem: dict[str, Any]) -> str:
     match problem["type"]:
         case "union_tag_invalid":
             return f"known types: {problem['ctx']['expected_tags'].replace(chr(39), '')}"
-        case "date_from_datetime_parsing" | "date_parsing":
+        case "date_from_datetime_parsing" | "date_parsing" | "value_error":
             return "dates look like 2016-04-30"
         case "list_type":
             return "write each item on its own line, after '- '"

@@ -6,21 +6,18 @@ writer; a record that ties its paragraphs to their sources; diagnostics. Numberi
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from shadowgen import rules
 from shadowgen.catalogue import parse_article
 from shadowgen.citations import Citations, Style, finish_note
-from shadowgen.diagnostics import Diagnostic, Origin, did_you_mean
+from shadowgen.diagnostics import Diagnostic, did_you_mean
 from shadowgen.locales import Locale, typographic
 from shadowgen.nodes import (
     Annotation,
     Block,
-    Blocks,
     Box,
     Cell,
     Cite,
@@ -43,11 +40,10 @@ from shadowgen.nodes import (
     Submission,
     Table,
     Text,
-    Trace,
     Variable,
-    plain_text,
     walk,
 )
+from shadowgen.numbering import Numberer, RecordEntry, Target
 from shadowgen.records import Source, Words, in_language
 
 
@@ -63,128 +59,14 @@ class Setting:
     titles: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class RecordEntry:
-    """One source paragraph in the document: its ordinal, where it comes from, the digest of its words there."""
-
-    ordinal: int
-    section: str
-    language: str
-    part: str
-    place: int
-    digest: str
-
-
-@dataclass(slots=True)
-class _Target:
-    anchor: str
-    title: str
-    label: str = ""
-    paragraphs: list[tuple[int, str]] = field(default_factory=list)
-
-
 def resolve(manuscript: Manuscript, setting: Setting) -> tuple[Submission, tuple[RecordEntry, ...], list[Diagnostic]]:
     """Resolve a manuscript; what cannot be resolved is reported and replaced by readable words."""
-    numberer = _Numberer(manuscript.meta.numbering)
+    numberer = Numberer(manuscript.meta.numbering)
     blocks = tuple(numberer.block(block) for block in manuscript.blocks)
     resolver = _Resolver(setting, numberer.targets, manuscript.meta.numbering, manuscript.meta.notes)
     resolved = tuple(resolver.block(block) for block in blocks)
     submission = Submission(manuscript.meta, resolved, tuple(resolver.notes))
     return submission, tuple(numberer.record), resolver.problems
-
-
-def digest(value: Any) -> str:
-    """Return a digest of the words and marks of inlines, the same for the same source text."""
-    marks = repr([_plain(node) for node in walk(value)])
-    return hashlib.sha256(marks.encode()).hexdigest()[:16]
-
-
-def _plain(node: Any) -> tuple[str, ...]:
-    values = (getattr(node, name) for name in node.__dataclass_fields__ if name not in ("origin", "children", "items"))
-    return (type(node).__name__, *(str(value) for value in values if not isinstance(value, Origin)))
-
-
-# ---------------------------------------------------------------- first pass: numbers and anchors
-
-
-class _Numberer:
-    """Gives paragraphs, parts, tables, figures and cases their numbers, and every target an ordinal anchor."""
-
-    def __init__(self, numbering: str) -> None:
-        self.numbering = numbering
-        self.paragraph = self.part = self.ordinal = 0
-        self.counts = {"h": 0, "p": 0, "t": 0, "f": 0, "c": 0, "s": 0}
-        self.targets: dict[str, _Target] = {}
-        self.open: list[tuple[int, _Target]] = []
-        self.record: list[RecordEntry] = []
-
-    def _anchor(self, kind: str) -> str:
-        self.counts[kind] += 1
-        return f"{kind}{self.counts[kind]}"
-
-    def _target(self, id: str, anchor: str, title: str, label: str = "") -> _Target:
-        target = _Target(anchor, title, label)
-        if id:
-            self.targets[id] = target
-        return target
-
-    def block(self, block: Block) -> Block:
-        match block:
-            case Heading():
-                return self._heading(block)
-            case Paragraph():
-                return self._paragraph(block)
-            case List():
-                return replace(block, items=tuple(Item(tuple(map(self.block, item.blocks))) for item in block.items))
-            case Quote():
-                return replace(block, blocks=tuple(map(self.block, block.blocks)))
-            case Box():
-                anchor, number = self._anchor("c"), self.counts["c"]
-                self._target(block.anchor, anchor, plain_text(block.title), "case")
-                return replace(block, anchor=anchor, number=number, blocks=tuple(map(self.block, block.blocks)))
-            case Table():
-                anchor = self._anchor("t")
-                self._target(block.anchor, anchor, plain_text(block.caption), "table")
-                return replace(block, anchor=anchor, number=self.counts["t"])
-            case Figure():
-                anchor = self._anchor("f")
-                self._target(block.anchor, anchor, plain_text(block.caption), "figure")
-                return replace(block, anchor=anchor, number=self.counts["f"])
-        return block
-
-    def _heading(self, block: Heading) -> Heading:
-        if block.level == 1:
-            self.part += block.numbered
-        if (self.numbering == "part" and block.level == 1) or (self.numbering == "section" and block.level <= 2):
-            self.paragraph = 0
-        anchor = self._anchor("h")
-        target = self._target(block.anchor, anchor, plain_text(block.content))
-        self.open = [(level, one) for level, one in self.open if level < block.level] + [(block.level, target)]
-        return replace(block, anchor=anchor, label=f"{roman(self.part)}." if block.numbered else "")
-
-    def _paragraph(self, block: Paragraph) -> Paragraph:
-        number = 0
-        if block.numbered and self.numbering != "none":
-            self.paragraph += 1
-            number = self.paragraph
-        anchor = self._anchor("p") if number or block.anchor else ""
-        if block.anchor:
-            self._target(block.anchor, anchor, plain_text(block.content)[:60], "paragraph").paragraphs = [(number, anchor)] if number else []
-        if number:
-            for _, target in self.open:
-                target.paragraphs.append((number, anchor))
-        ordinal = 0
-        if block.trace:
-            self.ordinal += 1
-            ordinal = self.ordinal
-            trace: Trace = block.trace
-            self.record.append(RecordEntry(ordinal, trace.section, trace.language, trace.part, trace.place, digest(block.content)))
-        return replace(block, number=number, anchor=anchor, ordinal=ordinal, numbered=bool(number))
-
-
-def roman(number: int) -> str:
-    """Return 1 to 39 as Roman numerals, for parts."""
-    return "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
 
 
 # ---------------------------------------------------------------- second pass: words
@@ -193,7 +75,7 @@ def roman(number: int) -> str:
 class _Resolver:
     """Replaces every pending node, words the notes, and sets the typography of the language."""
 
-    def __init__(self, setting: Setting, targets: dict[str, _Target], numbering: str, note_kind: str) -> None:
+    def __init__(self, setting: Setting, targets: dict[str, Target], numbering: str, note_kind: str) -> None:
         self.setting = setting
         self.targets = targets
         self.numbering = numbering
@@ -233,7 +115,22 @@ class _Resolver:
     def line(self, inlines: Inlines) -> Inlines:
         """Resolve the words of one block."""
         self._last = ""
-        return _merge(self._place_marks(list(self._inlines(inlines))))
+        return _merge(self._place_marks(list(self._inlines(self._without_lost_asides(inlines)))))
+
+    def _without_lost_asides(self, inlines: Inlines) -> Inlines:
+        """Drop "(see [#id])" where the section named is not part of this document: it would lead the reader nowhere."""
+        out = list(inlines)
+        for place in range(len(out) - 2, 0, -1):
+            ref, before, after = out[place], out[place - 1], out[place + 1]
+            if not (isinstance(ref, CrossRef) and isinstance(before, Text) and isinstance(after, Text)):
+                continue
+            opening = _ASIDE.search(before.text)
+            if opening and after.text.startswith(")") and self._left_out(ref):
+                out[place - 1 : place + 2] = [Text(before.text[: opening.start()] + after.text[1:])]
+        return tuple(out)
+
+    def _left_out(self, ref: CrossRef) -> bool:
+        return ref.target in self.setting.titles and ref.target not in self.targets
 
     def _inlines(self, inlines: Inlines) -> Iterator[Inline]:
         for inline in inlines:
@@ -314,7 +211,9 @@ class _Resolver:
         for node in walk(inline):
             for item in node.items if isinstance(node, Cite) else ():
                 if item.key in self.setting.hidden_sources:
-                    self.problems.append(rules.CONFIDENTIAL_SOURCE.at(item.origin, "the source cited here may not be shown to this audience"))
+                    self.problems.append(
+                        rules.CONFIDENTIAL_SOURCE.at(item.origin, "the source cited here may not be shown to this audience")
+                    )
                 elif item.key not in self.setting.sources:
                     hint = did_you_mean(item.key, list(self.setting.sources))
                     self.problems.append(rules.UNKNOWN_SOURCE.at(item.origin, f"there is no source '{item.key}'", hint))
@@ -373,7 +272,7 @@ class _Resolver:
             if target.paragraphs and self.numbering == "continuous":
                 yield from (Text(" ("), *self._paragraphs(target), Text(")"))
 
-    def _paragraphs(self, target: _Target) -> Iterator[Inline]:
+    def _paragraphs(self, target: Target) -> Iterator[Inline]:
         if not target.paragraphs:
             yield Text(self.setting.locale.quoted(target.title))
             return
@@ -384,7 +283,7 @@ class _Resolver:
         if first != last:
             yield from (Text("–"), Reference(last_anchor, str(last), "number"))
 
-    def _article(self, text: str) -> _Target | None:
+    def _article(self, text: str) -> Target | None:
         ref = parse_article(text)
         if ref is None:
             return None
@@ -407,6 +306,9 @@ class _Resolver:
             yield Text(f"[{ref.target}]")
 
 
+_ASIDE = re.compile(r"\s*\([^()]*$")
+
+
 def _strip_end(out: list[Inline]) -> None:
     """Drop the blank before a note's mark."""
     if out and isinstance(out[-1], Text):
@@ -421,24 +323,3 @@ def _merge(inlines: Iterator[Inline]) -> Inlines:
         elif not (isinstance(inline, Text) and not inline.text):
             out.append(inline)
     return tuple(out)
-
-
-def words_in(submission: Submission) -> tuple[int, int]:
-    """Return the words of the text and of the notes: runs of non-blank characters with a letter or digit in them."""
-    text = [_words(block) for block in submission.blocks if not isinstance(block, Cover)]
-    return sum(text), sum(_words(note.content) for note in submission.notes)
-
-
-def _words(value: Any) -> int:
-    return sum(any(char.isalnum() for char in word) for word in plain_text(_spaced(value)).split())
-
-
-def _spaced(value: Any) -> Blocks:
-    """Return the texts of a tree with a blank between blocks, so that no two words run together."""
-    parts: list[Any] = []
-    for node in walk(value):
-        if isinstance(node, Paragraph | Heading | Cell | Table | Box | Item):
-            parts.append(Text(" "))
-        if isinstance(node, Text | Reference):
-            parts.append(Text(node.text))
-    return tuple(parts)

@@ -56,7 +56,9 @@ def _files() -> dict[str, str]:
     files = {target: built_in("starter", name) or "" for name, target in _STARTER.items()}
     for kind in SCHEMAS:
         files[f".vscode/schemas/{kind}.json"] = json.dumps(_editor_schema(kind), indent=1) + "\n"
-    files[".vscode/settings.json"] = json.dumps({"yaml.schemas": {f".vscode/schemas/{kind}.json": globs for kind, globs in _EDITOR_GLOBS.items()}}, indent=2) + "\n"
+    files[".vscode/settings.json"] = (
+        json.dumps({"yaml.schemas": {f".vscode/schemas/{kind}.json": globs for kind, globs in _EDITOR_GLOBS.items()}}, indent=2) + "\n"
+    )
     files[".vscode/extensions.json"] = json.dumps({"recommendations": ["redhat.vscode-yaml"]}, indent=2) + "\n"
     return files
 

@@ -256,5 +256,3 @@ def _note_call(number: int, page: _Page) -> str:
         return f'<sup><a id="call{number}" href="#note{number}">{number}</a></sup>'
     words = _inlines(page.submission.notes[number - 1].content, page)
     return f'<span class="footnote" id="n{number}" data-number="{number}">{words}</span>'
-
-

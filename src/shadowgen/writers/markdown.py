@@ -180,7 +180,28 @@ class _Writer:
 
 
 _RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")
+_ROMAN = (
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+    "xvi",
+    "xvii",
+    "xviii",
+    "xix",
+    "xx",
+)
 _SPECIAL = re.compile(r"([\\`*_\[\]<&^]|\{(?=[{#]))")
 _STARTS = re.compile(r"^(#{1,6}\s|>|[-+]\s|:::|Table:|={2,}|-{2,}|~{3,})")
 _COUNTS = re.compile(r"^(\d{1,9}|[a-z]|[ivxl]+)([.)])(?=\s)")

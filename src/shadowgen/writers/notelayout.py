@@ -199,8 +199,9 @@ class NoteContext(weasyprint.layout.LayoutContext):
 
     # One layout of an area
 
-    def _lay_out(self, notes: tuple[Box, ...], room: float, skip: SkipStack = None, force: bool = False,
-                 positioned: tuple[list[Box], ...] = ()) -> tuple[Any, SkipStack]:
+    def _lay_out(
+        self, notes: tuple[Box, ...], room: float, skip: SkipStack = None, force: bool = False, positioned: tuple[list[Box], ...] = ()
+    ) -> tuple[Any, SkipStack]:
         """Lay out notes in an area of at most `room` with its margins; return it and where the next page goes on.
 
         `skip` is where the first note begins. Without `force` the area is None if not one line fits. The page's own
@@ -210,8 +211,7 @@ class NoteContext(weasyprint.layout.LayoutContext):
         bottom_space = self.page_bottom - (area.position_y + room)
         held = self.current_page_footnotes, self.footnotes, self.floor_of_line
         self.current_page_footnotes, self.footnotes = [], Waiting()
-        laid_out, resume, *_ = block_level_layout(
-            self, area, bottom_space, {0: skip} if skip else None, area.page, force, *positioned)
+        laid_out, resume, *_ = block_level_layout(self, area, bottom_space, {0: skip} if skip else None, area.page, force, *positioned)
         self.current_page_footnotes, self.footnotes, self.floor_of_line = held
         if laid_out is None:
             return None, {0: skip}
@@ -332,7 +332,7 @@ def _make_all_pages(context: Any, root_box: Box, html: Any, pages: list[Box]) ->
         else:
             page, resume_at = pages[number - 1], context.page_maker[number][0]
         yield page
-    del context.page_maker[number + 1:]
+    del context.page_maker[number + 1 :]
     context.broken_out_of_flow.clear()
 
 

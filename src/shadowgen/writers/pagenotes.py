@@ -37,7 +37,8 @@ def cured() -> Iterator[None]:
     if weasyprint.__version__ != VERSION:
         raise RuntimeError(
             f"the cure for lost footnotes is written for WeasyPrint {VERSION} and {weasyprint.__version__} is "
-            "installed: see 'Upgrading WeasyPrint' in shadowgen/writers/PAGENOTES.md")
+            "installed: see 'Upgrading WeasyPrint' in shadowgen/writers/PAGENOTES.md"
+        )
     with _one_at_a_time:
         originals = [(module, name, getattr(module, name)) for module, name, _ in PATCHES]
         try:
@@ -118,8 +119,7 @@ def _out_of_order(calls: dict[Any, int], bodies: dict[Any, list[_Piece]]) -> set
 
 def _written(document: Any) -> Iterable[Any]:
     """Return the notes of the HTML itself: one that was never laid out has neither call nor body to be found."""
-    return (element for element in document._html.etree_element.iter()
-            if NOTE_CLASS in (element.get("class") or "").split())
+    return (element for element in document._html.etree_element.iter() if NOTE_CLASS in (element.get("class") or "").split())
 
 
 def _name(note: Any) -> str:

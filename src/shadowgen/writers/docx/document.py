@@ -244,7 +244,9 @@ class DocumentWriter:
     def _row(self, row: tuple[Cell, ...], widths: list[int], properties: str) -> str:
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            + paragraph(self.inlines(cell.content), "TableText", f'<w:jc w:val="{cell.align}"/>' if cell.align in ("right", "center") else "")
+            + paragraph(
+                self.inlines(cell.content), "TableText", f'<w:jc w:val="{cell.align}"/>' if cell.align in ("right", "center") else ""
+            )
             + "</w:tc>"
             for cell, width in zip(row, widths, strict=True)
         )
@@ -417,4 +419,3 @@ def estimated_pages(submission: Submission) -> dict[str, int]:
 
 def _calls(block: Block) -> list[NoteCall]:
     return [node for node in walk(block) if isinstance(node, NoteCall)]
-

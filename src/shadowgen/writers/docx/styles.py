@@ -5,7 +5,6 @@ from __future__ import annotations
 from shadowgen.looks import Look
 from shadowgen.writers.docx.xml import HEADER, NAMESPACES, attribute
 
-
 # Word multiplies the font's own line height (1.15 for the usual text fonts); CSS multiplies the size.
 _FONT_LEADING = 1.15
 
@@ -37,7 +36,7 @@ def _style(id: str, name: str, paragraph: str = "", text: str = "", *, based: st
     head = f'<w:style w:type="paragraph" w:styleId="{id}"{"" if name in _BUILT_IN else " w:customStyle=" + chr(34) + "1" + chr(34)}>'
     return (
         f'{head}<w:name w:val="{name}"/>{f"<w:basedOn w:val={chr(34)}{based}{chr(34)}/>" if based else ""}'
-        f'{f"<w:next w:val={chr(34)}{then}{chr(34)}/>" if then else ""}{"<w:qFormat/>" if quick else ""}'
+        f"{f'<w:next w:val={chr(34)}{then}{chr(34)}/>' if then else ''}{'<w:qFormat/>' if quick else ''}"
         f"{f'<w:pPr>{paragraph}</w:pPr>' if paragraph else ''}{f'<w:rPr>{text}</w:rPr>' if text else ''}</w:style>"
     )
 
@@ -128,7 +127,9 @@ def _contents_styles(look: Look) -> list[str]:
     width = text_width(look)
     rows = [_style("TOCHeading", "TOC Heading", '<w:keepNext/><w:spacing w:after="280"/><w:jc w:val="left"/>',
                    f'{_fonts(look, "heading")}<w:b/><w:bCs/><w:color w:val="{look.colours["heading"]}"/>' + _size(look.sizes["heading1"]))]  # fmt: skip
-    for level, (indent, before, text) in enumerate(((0, 140, "<w:b/><w:bCs/>"), (340, 0, ""), (680, 0, _size(look.sizes["small"])), (1020, 0, "")), 1):
+    for level, (indent, before, text) in enumerate(
+        ((0, 140, "<w:b/><w:bCs/>"), (340, 0, ""), (680, 0, _size(look.sizes["small"])), (1020, 0, "")), 1
+    ):
         tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
         spacing = f'{tabs}<w:spacing w:before="{before}" w:after="68" w:line="240" w:lineRule="auto"/><w:ind w:left="{indent}"/><w:jc w:val="left"/>'
         rows.append(_style(f"TOC{level}", f"toc {level}", spacing, text, quick=False))

@@ -1,0 +1,198 @@
+"""Block tokens -> block nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from shadowgen import rules
+from shadowgen.diagnostics import Diagnostic
+from shadowgen.markdown.inlines import inlines, merged
+from shadowgen.markdown.lists import lettered_lists
+from shadowgen.markdown.passage import Passage
+from shadowgen.markdown.syntax import ANCHOR, parser
+from shadowgen.nodes import (
+    Block,
+    Blocks,
+    Box,
+    Cell,
+    Figure,
+    Heading,
+    Inlines,
+    Item,
+    List,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+    plain_text,
+)
+
+
+def parse_prose(passage: Passage) -> tuple[Blocks, list[Diagnostic]]:
+    """Parse whole paragraphs, lists, tables, quotes, boxes."""
+    text, lists = lettered_lists(passage.text)
+    env: dict[str, Any] = {"passage": passage, "lists": lists}
+    tokens = parser().parse(text, env)
+    _report_depth(tokens, passage)
+    blocks = tuple(_blocks(SyntaxTreeNode(tokens), passage, env))
+    return _with_captions(blocks), passage.problems
+
+
+def parse_line(passage: Passage) -> tuple[Inlines, list[Diagnostic]]:
+    """Parse the words of one line: a title, an ask, a caption."""
+    env: dict[str, Any] = {"passage": passage, "lists": {}}
+    tokens = parser().parseInline(passage.text.strip("\n"), env)
+    inline = SyntaxTreeNode(tokens).children
+    return (inlines(inline[0], passage, 0) if inline else ()), passage.problems
+
+
+def _report_depth(tokens: list[Token], passage: Passage) -> None:
+    """Report what is nested so deep that the parser leaves it out."""
+    limit = parser().options["maxNesting"] - 1
+    deep = next((token for token in tokens if token.level >= limit and token.nesting == 1 and token.map), None)
+    if deep and deep.map:
+        passage.problem(rules.UNSUPPORTED_PROSE, deep.map[0], "lists and quotations nested too deep")
+
+
+# ---------------------------------------------------------------- tokens -> blocks
+
+
+def _blocks(node: SyntaxTreeNode, passage: Passage, env: dict[str, Any]) -> Iterator[Block]:
+    for child in node.children:
+        line = child.map[0] if child.map else 0
+        match child.type:
+            case "paragraph":
+                yield _paragraph(child, passage, line)
+            case "heading":
+                content, anchor = _content(child.children[0], passage, line)
+                yield Heading(int(child.tag[1]), content, anchor, origin=passage.origin(line))
+            case "bullet_list" | "ordered_list":
+                yield _list(child, passage, env)
+            case "blockquote":
+                yield _quote(tuple(_blocks(child, passage, env)))
+            case "table":
+                yield _table(child, passage)
+            case "box":
+                yield _box(child, passage, env, line)
+            case "fence" | "code_block" | "hr":
+                passage.problem(rules.UNSUPPORTED_PROSE, line, _UNSUPPORTED[child.type], hint="indent by less than four blanks")
+
+
+_UNSUPPORTED = {"fence": "a code block", "code_block": "a code block (four blanks or more at the start)", "hr": "a rule (---)"}
+
+
+def _content(inline: SyntaxTreeNode, passage: Passage, line: int) -> tuple[Inlines, str]:
+    return inlines(inline, passage, line), inline.meta.get("anchor", "")
+
+
+def _paragraph(node: SyntaxTreeNode, passage: Passage, line: int) -> Block:
+    inline = node.children[0]
+    if len(inline.children) == 1 and inline.children[0].type == "image":
+        return _figure(inline.children[0], inline.meta.get("anchor", ""), passage, line)
+    content, anchor = _content(inline, passage, line)
+    return Paragraph(content, anchor=anchor, origin=passage.origin(line))
+
+
+def _figure(image: SyntaxTreeNode, anchor: str, passage: Passage, line: int) -> Figure:
+    alt = "".join(child.content or " " for child in image.walk() if child.type in ("text", "softbreak"))
+    if any(child.type not in ("image", "text", "softbreak") for child in image.walk()):
+        passage.problem(rules.UNSUPPORTED_PROSE, line, "a mark in an alternative text", "![", "write plain words between ![ and ]")
+        alt = ""
+    elif not alt.strip():
+        passage.problem(rules.NO_ALT_TEXT, line, "the figure has no alternative text", "![")
+    caption = _inner_line(str(image.attrs.get("title", "")), passage, line)
+    return Figure(unquote(str(image.attrs.get("src", ""))), alt, caption, anchor, origin=passage.origin(line, "!["))
+
+
+def _inner_line(text: str, passage: Passage, line: int) -> Inlines:
+    """Parse a caption or title that stands on a line of the passage."""
+    place = passage.origin(line, text)
+    inlines, problems = parse_line(Passage(text, place.file, place.line, place.column, single_line=True))
+    passage.problems += problems
+    return inlines
+
+
+def _list(node: SyntaxTreeNode, passage: Passage, env: dict[str, Any]) -> List:
+    items = tuple(Item(tuple(_blocks(child, passage, env))) for child in node.children)
+    if node.type == "bullet_list":
+        return List("bullet", items)
+    lettered = env["lists"].get(node.children[0].map[0] if node.children[0].map else -1)
+    if lettered:
+        return List(lettered[0], items, lettered[1])
+    return List("paren" if node.markup == ")" else "decimal", items, int(node.attrs.get("start", 1)))
+
+
+def _quote(blocks: Blocks) -> Quote:
+    last = blocks[-1] if blocks else None
+    if isinstance(last, Paragraph) and last.content and isinstance(last.content[0], Text):
+        first = last.content[0].text
+        if mark := re.match(r"^(?:--|—|–)\s*", first):
+            return Quote(blocks[:-1], merged(iter((Text(first[mark.end() :]), *last.content[1:]))))
+    return Quote(blocks)
+
+
+def _table(node: SyntaxTreeNode, passage: Passage) -> Table:
+    rows = [row for part in node.children for row in part.children]
+    cells = [tuple(_cells(row, passage, row.map[0] if row.map else 0)) for row in rows]
+    line = node.map[0] if node.map else 0
+    for number in range(line + 2, node.map[1] if node.map else 0):
+        if (width := _width(passage.lines[number])) != len(cells[0]):
+            passage.problem(rules.RAGGED_TABLE, number, f"the row has {width} cells, the head has {len(cells[0])}", "|")
+    return Table((), cells[0], tuple(cells[1:]), origin=passage.origin(line))
+
+
+def _width(row: str) -> int:
+    """Count the cells of a row as it was typed; the parser fills up or cuts off to the width of the head."""
+    parts = re.split(r"(?<!\\)\|", row.lstrip(" \t>").rstrip())
+    return len(parts) - (not parts[0]) - (len(parts) > 1 and not parts[-1])
+
+
+def _cells(row: SyntaxTreeNode, passage: Passage, line: int) -> Iterator[Cell]:
+    after = 0
+    for cell in row.children:
+        inline, style = cell.children[0], str(cell.attrs.get("style", ""))
+        yield Cell(inlines(inline, passage, line, after), style.removeprefix("text-align:"))
+        after = max(passage.lines[line].find(inline.content, after) + len(inline.content), after)
+
+
+def _box(node: SyntaxTreeNode, passage: Passage, env: dict[str, Any], line: int) -> Box:
+    title_text, anchor = node.meta["title"], ""
+    if match := ANCHOR.search(title_text):
+        title_text, anchor = title_text[: match.start()], match[1]
+    title = _inner_line(title_text, passage, line)
+    return Box(node.meta["kind"], title, tuple(_blocks(node, passage, env)), anchor, origin=passage.origin(line))
+
+
+def _with_captions(blocks: Blocks) -> Blocks:
+    """Join a paragraph `Table: caption` with the table that follows it."""
+    out: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Box | Quote):
+            block = replace(block, blocks=_with_captions(block.blocks))
+        elif isinstance(block, List):
+            block = replace(block, items=tuple(Item(_with_captions(item.blocks)) for item in block.items))
+        before = out[-1] if out else None
+        if isinstance(block, Table) and isinstance(before, Paragraph) and _is_caption(before):
+            first = before.content[0]
+            assert isinstance(first, Text)
+            words = (Text(first.text.removeprefix("Table:").lstrip()), *before.content[1:])
+            out[-1] = replace(block, caption=merged(iter(words)), anchor=before.anchor)
+        else:
+            out.append(block)
+    return tuple(out)
+
+
+def _is_caption(block: Paragraph) -> bool:
+    return bool(block.content) and isinstance(block.content[0], Text) and block.content[0].text.startswith("Table:")
+
+
+def words_of(inlines: Inlines) -> str:
+    """Return the plain words of parsed inlines, for titles in messages and records."""
+    return " ".join(plain_text(inlines).split())

@@ -1,0 +1,204 @@
+"""The rules that our dialect adds to CommonMark: boxes, anchors, notes, citations, cross-references, spans, variables.
+
+Enters: text. Leaves: markdown_it tokens; `blocks` and `inlines` turn them into nodes.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+
+from shadowgen import rules
+from shadowgen.markdown.lists import letters_rule
+
+ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+@cache
+def parser() -> MarkdownIt:
+    made = MarkdownIt("commonmark", {"html": False}).enable("table")
+    # a line `[words]: word` would be taken for the definition of a link and vanish
+    made.disable(["html_block", "html_inline", "reference"])
+    made.block.ruler.before("fence", "box", _box_rule, {"alt": ["paragraph", "blockquote", "list"]})
+    made.core.ruler.before("inline", "letters", letters_rule)
+    made.core.ruler.before("inline", "anchor", _anchor_rule)
+    for name, rule in (("note", _note_rule), ("cite", _cite_rule), ("crossref", _crossref_rule), ("span", _span_rule)):
+        made.inline.ruler.before("link", name, rule)
+    made.inline.ruler.before("link", "variable", _variable_rule)
+    made.inline.ruler.before("link", "bracket", _bracket_rule)
+    return made
+
+
+# ---------------------------------------------------------------- block rules
+
+_BOX = re.compile(r"^:::\s*([a-z]+)\s*(.*)$")
+
+
+def _box_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    head = _line(state, start)
+    if not head.startswith(":::"):
+        return False
+    if silent:
+        return True
+    if head.strip() == ":::":
+        state.env["passage"].problem(rules.UNCLOSED_MARK, start, "a ':::' that closes no box", ":::", "delete it")
+        state.line = start + 1
+        return True
+    close = next((line for line in range(start + 1, end) if _line(state, line).strip() == ":::"), None)
+    if close is None:
+        state.env["passage"].problem(rules.UNCLOSED_MARK, start, "the box ':::' is never closed", ":::", "end it with a line ':::'")
+    match = _BOX.match(head)
+    token = state.push("box_open", "div", 1)
+    token.map = [start, close or end]
+    token.meta = {"kind": match[1] if match else "", "title": match[2].strip() if match else ""}
+    if not match or match[1] not in ("case", "note"):
+        state.env["passage"].problem(rules.UNSUPPORTED_PROSE, start, "unknown kind of box", ":::", "write '::: case Title'")
+    old, state.parentType, state.lineMax = (state.parentType, state.lineMax), "box", close or end
+    state.md.block.tokenize(state, start + 1, close or end)
+    state.parentType, state.lineMax = old
+    state.push("box_close", "div", -1)
+    state.line = (close + 1) if close is not None else end
+    return True
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+ANCHOR = re.compile(rf"\s*\{{#({ID})\}}\s*$")
+
+
+def _anchor_rule(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline" and (match := ANCHOR.search(token.content)):
+            token.content = token.content[: match.start()]
+            token.meta["anchor"] = match[1]
+
+
+# ---------------------------------------------------------------- inline rules
+
+
+def bracket_pairs(env: dict[str, Any], source: str) -> dict[int, int]:
+    """Return which bracket of a text closes which, by index; found once for each text, so that no text takes long."""
+    known: dict[str, dict[int, int]] = env.setdefault("brackets", {})
+    if source not in known:
+        pairs, opened = known.setdefault(source, {}), []
+        for match in re.finditer(r"\\.|[\[\]]", source, re.DOTALL):
+            if match[0] == "[":
+                opened.append(match.start())
+            elif match[0] == "]" and opened:
+                pairs[opened.pop()] = match.start()
+    return known[source]
+
+
+def _closing(state: StateInline, opening: int) -> int:
+    """Return the index of the bracket that closes the one at `opening`, or -1."""
+    close = bracket_pairs(state.env, state.src).get(opening, -1)
+    return close if close < state.posMax else -1
+
+
+def _at(state: StateInline) -> dict[str, Any]:
+    return {"offset": state.pos}
+
+
+def _inside(state: StateInline, kind: str, start: int, close: int, meta: dict[str, Any]) -> None:
+    """Push `kind`_open, the tokens of src[start:close], `kind`_close."""
+    state.push(f"{kind}_open", "", 1).meta = meta
+    end = state.posMax
+    state.pos, state.posMax = start, close
+    state.md.inline.tokenize(state)
+    state.posMax = end
+    state.push(f"{kind}_close", "", -1)
+
+
+def _note_rule(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("^[", state.pos):
+        return False
+    close = _closing(state, state.pos + 1)
+    if close < 0:
+        return False
+    if not silent:
+        _inside(state, "note", state.pos + 2, close, _at(state))
+    state.pos = close + 1
+    return True
+
+
+CITE_START = re.compile(r"\[(?:@|[^\[\]@;]{0,200}\s@(?=\w))")
+
+
+def _cite_rule(state: StateInline, silent: bool) -> bool:
+    if not CITE_START.match(state.src, state.pos, state.posMax):
+        return False
+    close = _closing(state, state.pos)
+    if close < 0:
+        return False
+    if not silent:
+        token = state.push("cite", "", 0)
+        token.content = state.src[state.pos + 1 : close]
+        token.meta = _at(state)
+    state.pos = close + 1
+    return True
+
+
+_CROSSREF = re.compile(r"\[#([A-Za-z0-9][A-Za-z0-9 ().-]*?)(?:,\s*(title|paras|page))?\]")
+
+
+def _crossref_rule(state: StateInline, silent: bool) -> bool:
+    match = _CROSSREF.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("crossref", "", 0)
+        token.meta = _at(state) | {"target": match[1].strip(), "form": match[2] or "title"}
+    state.pos = match.end()
+    return True
+
+
+VARIABLE = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
+
+
+def _variable_rule(state: StateInline, silent: bool) -> bool:
+    match = VARIABLE.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        state.push("variable", "", 0).meta = _at(state) | {"name": match[1]}
+    state.pos = match.end()
+    return True
+
+
+_SPAN_END = re.compile(r"\]\{(?:(internal|committee|public)|\.([A-Za-z]{2,3}(?:-[A-Za-z]+)*)|([^}#]*))\}")
+
+
+def _span_rule(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "[":
+        return False
+    close = _closing(state, state.pos)
+    match = _SPAN_END.match(state.src, close, state.posMax) if close > 0 else None
+    if not match:
+        return False
+    if not silent:
+        meta = _at(state) | {"audience": match[1] or "", "language": match[2] or "", "unknown": match[3], "close": close}
+        _inside(state, "span", state.pos + 1, close, meta)
+    state.pos = match.end()
+    return True
+
+
+def _bracket_rule(state: StateInline, silent: bool) -> bool:
+    """Take the bracket (or the ! before it) of what cannot be a link or picture as a mere character, so that no text takes long."""
+    opening = state.pos + (state.src[state.pos] == "!")
+    if not state.src.startswith("[", opening):
+        return False
+    close = _closing(state, opening)
+    if close > 0 and state.src.startswith("(", close + 1):
+        return False
+    if not silent:
+        state.pending += state.src[state.pos]
+    state.pos += 1
+    return True

@@ -1,0 +1,48 @@
+"""A picture of the workspace -> clean bytes. The only door to PIL.
+
+The picture is decoded and encoded anew, so that nothing but its pixels reaches a document: no camera, place, author, comment or file name.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import PurePosixPath
+
+from shadowgen.workspace import Workspace, read_bytes
+
+MAX_BYTES = 20_000_000
+MAX_PIXELS = 40_000_000
+
+
+def load_picture(workspace: Workspace, folder: str, name: str) -> tuple[bytes, str]:
+    """Return the clean bytes of `folder/name` and an empty reason, or no bytes and why not."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or path.suffix.lower() not in (".png", ".jpg", ".jpeg"):
+        return b"", "a picture is a PNG or JPEG file beside the section"
+    raw = read_bytes(workspace.root / folder / name)
+    if raw is None:
+        return b"", "there is no such file beside the section"
+    if len(raw) > MAX_BYTES:
+        return b"", f"the file is larger than {MAX_BYTES // 1_000_000} MB"
+    return _clean(raw)
+
+
+def _clean(raw: bytes) -> tuple[bytes, str]:
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(raw), formats=("PNG", "JPEG")) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                return b"", f"the picture has more than {MAX_PIXELS // 1_000_000} million pixels"
+            kind = picture.format
+            mode = {"P": "RGBA", "CMYK": "RGB", "LA": "RGBA", "I;16": "L"}.get(picture.mode, picture.mode)
+            pixels = Image.new(mode, picture.size)
+            pixels.paste(picture.convert(mode))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return b"", "the file is not a picture that can be read"
+    out = io.BytesIO()
+    if kind == "JPEG":
+        pixels.convert("RGB").save(out, "JPEG", quality=90, optimize=True)
+    else:
+        pixels.save(out, "PNG", optimize=True)
+    return out.getvalue(), ""
