@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from shadowgen import rules
-from shadowgen.assemble import assemble, choose_sections
+from shadowgen.assemble import assemble
 from shadowgen.citations import Style, load_style
 from shadowgen.diagnostics import Diagnostic, did_you_mean, in_order
 from shadowgen.library import Library
@@ -16,6 +16,7 @@ from shadowgen.locales import Locale, languages, locale
 from shadowgen.looks import Look, load_look
 from shadowgen.nodes import Submission
 from shadowgen.numbering import RecordEntry
+from shadowgen.outline import choose_sections
 from shadowgen.profiles import Profile, load_profile
 from shadowgen.records import Plan, Section, may_read
 from shadowgen.resolve import Setting, resolve

@@ -20,7 +20,7 @@ Grade = Literal["A", "B", "B1", "B2", "C", "C1", "C2", "D", "D1", "D2", "E"]
 
 def _real_date(text: str) -> str:
     parts = [int(part) for part in text.split("-")]
-    dt.date(parts[0], *(parts[1:] + [1, 1])[:2])
+    dt.date(parts[0], *[*parts[1:], 1, 1][:2])
     return text
 
 

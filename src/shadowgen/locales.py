@@ -53,6 +53,8 @@ class Locale:
         ranged = _RANGE.sub(_range, value)
         if not kind:
             return ranged
+        if " and " in ranged:
+            ranged = self.join(re.split(r",\s*|\s+and\s+", ranged))
         one, many = self.locators[kind]
         return f"{many if re.search(r'[–,;]| and | и | et | y ', ranged) else one}\u00a0{ranged}"
 

@@ -119,14 +119,18 @@ class _Resolver:
 
     def _without_lost_asides(self, inlines: Inlines) -> Inlines:
         """Drop "(see [#id])" where the section named is not part of this document: it would lead the reader nowhere."""
-        out = list(inlines)
-        for place in range(len(out) - 2, 0, -1):
-            ref, before, after = out[place], out[place - 1], out[place + 1]
-            if not (isinstance(ref, CrossRef) and isinstance(before, Text) and isinstance(after, Text)):
-                continue
-            opening = _ASIDE.search(before.text)
-            if opening and after.text.startswith(")") and self._left_out(ref):
-                out[place - 1 : place + 2] = [Text(before.text[: opening.start()] + after.text[1:])]
+        out: list[Inline] = []
+        rest = list(inlines)
+        while rest:
+            inline = rest.pop(0)
+            before, after = out[-1] if out else None, rest[0] if rest else None
+            if isinstance(inline, CrossRef) and isinstance(before, Text) and isinstance(after, Text) and self._left_out(inline):
+                opening = _ASIDE.search(before.text)
+                if opening and after.text.startswith(")"):
+                    out[-1] = Text(before.text[: opening.start()])
+                    rest[0] = Text(after.text[1:])
+                    continue
+            out.append(inline)
         return tuple(out)
 
     def _left_out(self, ref: CrossRef) -> bool:

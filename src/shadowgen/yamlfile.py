@@ -128,7 +128,7 @@ def parse_yaml(text: str, file: str) -> tuple[Document, list[Diagnostic]]:
     builder = _Builder(document)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if not builder.take(event):
+            if not builder.take(event) or len(builder.problems) >= MAX_REPORTS:
                 break
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -1,0 +1,64 @@
+"""Which sections a document holds, in which order, under which articles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from shadowgen import rules
+from shadowgen.catalogue import ArticleRef
+from shadowgen.diagnostics import Diagnostic, did_you_mean
+from shadowgen.library import Library
+from shadowgen.records import Plan, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Articles under one heading, with their sections."""
+
+    refs: tuple[ArticleRef, ...]
+    sections: tuple[Section, ...]
+
+
+def choose_sections(library: Library, plan: Plan, problems: list[Diagnostic], without: frozenset[str]) -> tuple[Section, ...]:
+    """Return the sections of the main parts that the plan names, in its order."""
+    chosen: dict[str, Section] = {}
+    dropped = [re.compile(_glob(pattern)) for pattern in plan.leave_out]
+    for place, pattern in enumerate(plan.sections):
+        found = [section for section in library.sections.values() if section.id == pattern or fnmatchcase(section.path, pattern)]
+        if not found:
+            origin = plan.places["sections"][place] if "sections" in plan.places else plan.origin
+            hint = did_you_mean(pattern, list(library.sections))
+            problems.append(rules.UNKNOWN_SECTION.at(origin, f"no section is named or matched by '{pattern}'", hint))
+        for section in sorted(found, key=_section_order):
+            if section.id not in without and not any(rule.fullmatch(section.id) or rule.fullmatch(section.path) for rule in dropped):
+                chosen.setdefault(section.id, section)
+    return tuple(chosen.values())
+
+
+def _glob(pattern: str) -> str:
+    return ".*".join(re.escape(part) for part in pattern.split("*"))
+
+
+def _section_order(section: Section) -> tuple[str, int, int, str]:
+    main = section.articles[0] if section.articles else ArticleRef("", 0)
+    return (main.treaty, main.article, section.order, section.id)
+
+
+def group_by_article(sections: tuple[Section, ...], plan: Plan) -> tuple[Group, ...]:
+    """Group sections under the plan's groups of articles, or else under the article that each mainly concerns."""
+    members: dict[tuple[ArticleRef, ...], list[Section]] = {}
+    for section in sections:
+        if section.articles and section.path.startswith("articles/"):
+            members.setdefault(_group_of(section.articles[0], plan), []).append(section)
+    declared = {refs: place for place, refs in enumerate(plan.groups)}
+    order = sorted(members, key=lambda refs: (refs[0].treaty, refs[0].article, declared.get(refs, -1)))
+    return tuple(Group(refs, tuple(members[refs])) for refs in order)
+
+
+def _group_of(ref: ArticleRef, plan: Plan) -> tuple[ArticleRef, ...]:
+    fits = [(len(member.path), refs) for refs in plan.groups for member in refs if member.contains(ref)]
+    if fits:
+        return max(fits, key=lambda fit: fit[0])[1]
+    return (ArticleRef(ref.treaty, ref.article),)

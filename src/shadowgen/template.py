@@ -1,0 +1,94 @@
+"""Templates: found, and rendered in a sandbox. The only door to jinja2.
+
+Enters: the text of a template, the names it may use. Leaves: what it prints, or the line at fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from shadowgen import rules
+from shadowgen.diagnostics import Diagnostic, Origin
+from shadowgen.library import Library
+from shadowgen.workspace import built_in, read_bytes
+
+
+MAX_OUTPUT = 5_000_000
+
+
+def load_template(library: Library, name: str) -> tuple[str, str] | None:
+    """Return file name and text of a template: the workspace's own, else the built-in one, else None."""
+    own = library.workspace.own_file("templates", f"{name}.md.j2")
+    if own and (raw := read_bytes(own)) is not None:
+        return library.workspace.relative(own), raw.decode("utf-8", "replace")
+    text = built_in("templates", f"{name}.md.j2")
+    return (f"templates/{name}.md.j2", text) if text is not None else None
+
+
+def render(file: str, text: str, names: dict[str, Any], finalize: Callable[[Any], Any]) -> tuple[str | None, list[Diagnostic]]:
+    """Render a template; `finalize` turns every printed value into text. None and a problem if it cannot be rendered."""
+    try:
+        rendered = _environment(finalize).from_string(text).render(names)
+    except jinja2.TemplateSyntaxError as error:
+        return None, [rules.TEMPLATE_ERROR.at(Origin(file, error.lineno), _reason(error))]
+    except (jinja2.TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, KeyError, RecursionError, OverflowError) as error:
+        return None, [rules.TEMPLATE_ERROR.at(Origin(file, _template_line(error)), _reason(error))]
+    if len(rendered) > MAX_OUTPUT:
+        return None, [rules.TEMPLATE_ERROR.at(Origin(file, 1), "the template prints more than 5 million characters")]
+    return rendered, []
+
+
+def _reason(error: Exception) -> str:
+    message = str(error).split("\n")[0]
+    return message if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__.lower()}: {message}"
+
+
+def _template_line(error: Exception) -> int:
+    line, trace = 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox with its costly operators refused as well."""
+
+    intercepted_binops = frozenset({"**", "*", "%"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if not (isinstance(left, int) and isinstance(right, int)) or operator == "**":
+            raise jinja2.exceptions.SecurityError(f"the operator {operator} works on small whole numbers only")
+        return super().call_binop(context, operator, left, right)
+
+
+_FILTERS = (
+    "length",
+    "first",
+    "last",
+    "list",
+    "join",
+    "sort",
+    "reverse",
+    "select",
+    "reject",
+    "selectattr",
+    "rejectattr",
+    "map",
+    "groupby",
+    "default",
+)
+
+
+def _environment(finalize: Callable[[Any], Any]) -> _Environment:
+    environment = _Environment(
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=finalize, extensions=["jinja2.ext.do"]
+    )
+    environment.filters = {name: environment.filters[name] for name in _FILTERS}
+    environment.globals = {}
+    return environment
