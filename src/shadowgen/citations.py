@@ -28,8 +28,11 @@ class Style:
     words: Mapping[str, str]
 
     def form(self, type: str, which: str) -> str:
-        """Return the form ("first" or "later") of a source type."""
-        return self.data["types"].get(type, {}).get(which) or self.data["defaults"][which]
+        """Return a form of a source type: "first", "later", or "same" for a repetition inside one note."""
+        own, general = self.data["types"].get(type, {}), self.data["defaults"]
+        if which == "same" and "same" not in own and "{note_above}" not in own.get("later", "{note_above}"):
+            return own["later"]
+        return own.get(which) or general[which]
 
 
 def load_style(workspace: Workspace, name: str, language: str) -> Style | None:
@@ -180,7 +183,7 @@ class Citations:
         first = self.first_note.setdefault(item.key, note)
         values = self._values(source, item, first, alone=alone)
         if which == "later" and first == note:
-            which = "first" if not item.locators else "later"
+            which = "same"
         return (*prefix, *_Printer(values, self.language).render(parse_form(self.style.form(source.type, which))))
 
     def _ibid(self, item: CiteItem, before: CiteItem) -> Inlines:

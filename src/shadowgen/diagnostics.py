@@ -103,7 +103,7 @@ _EXCERPT_WIDTH = 110
 
 def _excerpt(origin: Origin, text: str) -> list[str]:
     lines = text.split("\n")
-    if not 0 < origin.line <= len(lines):
+    if not text or not 0 < origin.line <= len(lines):
         return []
     line = "".join(map(_shown, lines[origin.line - 1].rstrip("\r")))
     column = min(max(origin.column, 1), len(line) + 1)

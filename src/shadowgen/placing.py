@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-import jinja2
-
 from shadowgen import rules
 from shadowgen.nodes import (
     Block,
@@ -45,7 +43,7 @@ class Functions:
     def word(self, key: str, **values: str) -> str:
         """A word of the document's language: `{{ word("contents") }}`."""
         if key not in self._stage.locale.words:
-            raise jinja2.UndefinedError(f"no word '{key}' in the locale {self._stage.locale.language}")
+            raise ValueError(f"no word '{key}' in the locale {self._stage.locale.language}")
         return self._stage.locale.word(key, **{name: str(value) for name, value in values.items()})
 
     def cover(self, style: str = "page") -> Placed:

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import jinja2
-
 from shadowgen import rules
 from shadowgen.catalogue import ArticleRef, article_title, bodies, treaties
 from shadowgen.diagnostics import Diagnostic, did_you_mean
@@ -29,7 +27,6 @@ from shadowgen.nodes import (
 )
 from shadowgen.outline import Group, group_by_article
 from shadowgen.records import Commitment, CommitmentDocument, Plan, Section, Words, in_language
-
 
 TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
 
@@ -163,8 +160,6 @@ class Stage:
         """Turn whatever a template prints into a token, so that data is never read as Markdown."""
         if isinstance(value, Placed):
             return self._token(value)
-        if isinstance(value, jinja2.Undefined):
-            return str(value)  # raises: the name is unknown
         if isinstance(value, str):
             return self._token(Placed((Text(value),), block=False)) if value else ""
         if isinstance(value, int):

@@ -16,7 +16,6 @@ from shadowgen.diagnostics import Diagnostic, Origin
 from shadowgen.library import Library
 from shadowgen.workspace import built_in, read_bytes
 
-
 MAX_OUTPUT = 5_000_000
 
 
@@ -67,6 +66,11 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
+def _printed(value: Any, finalize: Callable[[Any], Any]) -> Any:
+    """Return what a template prints for a value; an unknown name raises."""
+    return str(value) if isinstance(value, jinja2.Undefined) else finalize(value)
+
+
 _FILTERS = (
     "length",
     "first",
@@ -87,7 +91,11 @@ _FILTERS = (
 
 def _environment(finalize: Callable[[Any], Any]) -> _Environment:
     environment = _Environment(
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=finalize, extensions=["jinja2.ext.do"]
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: _printed(value, finalize),
+        extensions=["jinja2.ext.do"],
     )
     environment.filters = {name: environment.filters[name] for name in _FILTERS}
     environment.globals = {}

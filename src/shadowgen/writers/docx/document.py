@@ -125,7 +125,7 @@ class DocumentWriter:
         """Return settings.xml."""
         language = attribute(self.submission.meta.language)
         return (
-            f'{HEADER}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:autoHyphenation/><w:defaultTabStop w:val="708"/>'
+            f'{HEADER}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/><w:autoHyphenation/>'
             '<w:characterSpacingControl w:val="doNotCompress"/>'
             '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
             '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
