@@ -170,17 +170,21 @@ def test_unknown_section_is_told_with_place_and_hint(tmp_path: Path, field: str)
 
 def test_pattern_that_matches_nothing_is_told(tmp_path: Path) -> None:
     _, problems = assembled(tmp_path, example(report=submission(sections="[articles/iccpr/*, articles/cat/*]")))
-    assert [(problem.rule.name, problem.origin.column) for problem in problems] == [("unknown-section", 31)]
+    assert [(problem.rule.name, problem.origin.column) for problem in problems] == [("unknown-section", 30)]
 
 
-def test_unknown_template_and_commitments_are_told_with_place_and_hint(tmp_path: Path) -> None:
-    fields = {"template": "shadow-raport", "commitments": "[ccpr-c-kaz-co-9]"}
-    _, problems = assembled(tmp_path, example(report=submission(**fields)))
-    found = {problem.rule.name: (problem.origin.line, problem.hint) for problem in problems}
-    assert found == {
-        "unknown-name": (2, "did you mean 'shadow-report'?"),
-        "unknown-commitment": (7, "did you mean 'ccpr-c-kaz-co-1'?"),
-    }
+def test_unknown_template_is_told_with_place_and_hint(tmp_path: Path) -> None:
+    _, problems = assembled(tmp_path, example(report=submission(template="shadow-raport")))
+    assert [(problem.rule.name, problem.origin.line, problem.hint) for problem in problems] == [
+        ("unknown-name", 2, "did you mean 'shadow-report'?")
+    ]
+
+
+def test_unknown_commitments_are_told_with_place_and_hint(tmp_path: Path) -> None:
+    _, problems = assembled(tmp_path, example(report=submission(commitments="[ccpr-c-kaz-co-9]")))
+    assert [(problem.rule.name, str(problem.origin), problem.hint) for problem in problems] == [
+        ("unknown-commitment", "submissions/report.yaml:7:15", "did you mean 'ccpr-c-kaz-co-1'?")
+    ]
 
 
 # ---------------------------------------------------------------- a workspace's own template

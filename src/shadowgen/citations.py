@@ -173,7 +173,7 @@ class Citations:
         return tuple(out)
 
     def _item(self, item: CiteItem, note: int, *, alone: bool, starts: bool) -> Inlines:
-        prefix: Inlines = (Text(item.prefix + " "),) if item.prefix else ()
+        prefix: Inlines = (Text(self.language.signal(item.prefix) + " "),) if item.prefix else ()
         before = self.previous
         ibid = self.style.data.get("ibid") == "true" and starts and not item.prefix and before is not None
         if ibid and before and before.key == item.key and (item.locators or not before.locators):

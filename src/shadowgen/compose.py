@@ -5,6 +5,7 @@ Enters: a `Library` and a `Plan`. Leaves: a `Composition`: the resolved `Submiss
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from shadowgen import rules
@@ -111,51 +112,66 @@ def _held_back(library: Library, plan: Plan, audience: str) -> list[Diagnostic]:
     return problems
 
 
-def _fit(library: Library, plan: Plan, parts: _Parts, setting: Setting, problems: list[Diagnostic]) -> tuple[Composition, list[Diagnostic]]:
-    """Assemble and resolve; while the document is over its limit, leave out the sections that may go first."""
-    without: set[str] = set()
-    counts_notes = parts.profile.counts_notes() if parts.profile else True
-    while True:
-        manuscript, found = assemble(library, plan, parts.locale, frozenset(without))
-        submission, record, more = resolve(manuscript, setting)
-        text, notes = words_in(submission)
-        counted = text + notes * counts_notes
-        going = _to_leave_out(library, plan, without, counted - plan.word_limit) if plan.word_limit else set()
-        if not going:
-            break
-        without |= going
-    if plan.word_limit and counted > plan.word_limit:
+def _fit(
+    library: Library, plan: Plan, parts: _Parts, setting: Setting, problems: list[Diagnostic]
+) -> tuple[Composition, list[Diagnostic]]:
+    """Assemble and resolve; over its limit, keep as many sections as fit, in the order in which they deserve to stay."""
+    draft = _draft(library, plan, parts, setting, frozenset())
+    if plan.word_limit and draft.counted > plan.word_limit:
+        ranked = _by_importance(choose_sections(library, plan, [], frozenset()))
+        low, high = sum(section.priority == 1 for section in ranked), len(ranked)
+        draft = _draft(library, plan, parts, setting, _ids(ranked[low:]))
+        while high - low > 1 and draft.counted <= plan.word_limit:
+            middle = (low + high) // 2
+            attempt = _draft(library, plan, parts, setting, _ids(ranked[middle:]))
+            if attempt.counted <= plan.word_limit:
+                low, draft = middle, attempt
+            else:
+                high = middle
+    found = [*problems, *draft.problems]
+    if plan.word_limit and draft.counted > plan.word_limit:
         origin = plan.places.get("word_limit", (plan.origin,))[0]
-        found.append(rules.OVER_WORD_LIMIT.at(origin, f"{counted:,} words where {plan.word_limit:,} are allowed"))
+        found.append(rules.OVER_WORD_LIMIT.at(origin, f"{draft.counted:,} words where {plan.word_limit:,} are allowed"))
     limit = plan.word_limit or (parts.profile.number("words_max") if parts.profile else None)
-    every = in_order([*problems, *found, *more])
+    every = in_order(found)
     done = Composition(
-        plan, submission, record, parts.locale, parts.look, tuple(every), text, notes, limit, counted, tuple(sorted(without))
+        plan, draft.submission, draft.record, parts.locale, parts.look, tuple(every), draft.text_words, draft.note_words, limit,
+        draft.counted, tuple(sorted(draft.without)),
     )  # fmt: skip
     return done, every
 
 
-def _to_leave_out(library: Library, plan: Plan, without: set[str], excess: int) -> set[str]:
-    """Return the sections to drop next: those of the lowest priority, last first, until about `excess` words are gone."""
-    if excess <= 0:
-        return set()
-    present = choose_sections(library, plan, [], frozenset(without))
-    lowest = max((section.priority for section in present), default=1)
-    if lowest == 1:
-        return set()
-    going: set[str] = set()
-    for section in reversed([one for one in present if one.priority == lowest]):
-        going.add(section.id)
-        excess -= _weight(section)
-        if excess <= 0:
-            break
-    return going
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """The document without some of its sections, and how long it is."""
+
+    submission: Submission
+    record: tuple[RecordEntry, ...]
+    problems: tuple[Diagnostic, ...]
+    text_words: int
+    note_words: int
+    counted: int
+    without: frozenset[str]
 
 
-def _weight(section: Section) -> int:
-    """Return about how many words a section takes, its notes at their shortest; too little rather than too much."""
-    from shadowgen.nodes import Cite, plain_text, walk
+def _draft(library: Library, plan: Plan, parts: _Parts, setting: Setting, without: frozenset[str]) -> _Draft:
+    manuscript, found = assemble(library, plan, parts.locale, without)
+    submission, record, more = resolve(manuscript, setting)
+    text, notes = words_in(submission)
+    counts_notes = parts.profile.counts_notes() if parts.profile else True
+    return _Draft(submission, record, (*found, *more), text, notes, text + notes * counts_notes, without)
 
-    prose = next(iter(section.prose.values()))
-    notes = sum(isinstance(node, Cite) for node in walk((prose.body, prose.asks)))
-    return len(plain_text((prose.body, prose.asks)).split()) + 6 * notes
+
+def _ids(sections: list[Section]) -> frozenset[str]:
+    return frozenset(section.id for section in sections)
+
+
+def _by_importance(sections: tuple[Section, ...]) -> list[Section]:
+    """Rank sections: by priority, then the first ones of every article before the second ones of any."""
+    seen: Counter[tuple[str, int]] = Counter()
+    ranks: dict[str, tuple[int, int, int]] = {}
+    for place, section in enumerate(sections):
+        home = (section.path.rsplit("/", 1)[0], section.priority)
+        ranks[section.id] = (section.priority, seen[home], place)
+        seen[home] += 1
+    return sorted(sections, key=lambda section: ranks[section.id])

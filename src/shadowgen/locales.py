@@ -25,7 +25,12 @@ class Locale:
     note_mark: str
     date_patterns: Mapping[str, str]
     locators: Mapping[str, tuple[str, str]]
+    signals: Mapping[str, str]
     words: Mapping[str, str]
+
+    def signal(self, words: str) -> str:
+        """Return the words before a source in this language: "see also" -> "см. также"; other words stay as they are."""
+        return self.signals.get(words.lower(), words)
 
     def word(self, key: str, **values: str) -> str:
         """Return the word for `key` with its slots filled; raises KeyError for an unknown key."""
@@ -88,11 +93,13 @@ def locale(language: str) -> Locale:
     first, last, inner_first, inner_last = data["quotes"]
     return Locale(
         language, data["name"], data["direction"], (first, last, inner_first, inner_last), data["note_mark"],
-        data["dates"], locators, data["words"],
+        data["dates"], locators, data["signals"], data["words"],
     )  # fmt: skip
 
 
 _OPENS_AFTER = re.compile(r"[\s(\[{«“„‘\u00a0—–/-]$")
+_STRAIGHT = re.compile("[\"']")
+_DASHES = re.compile(r"(?<=\s)--(?=\s)")
 
 
 def typographic(text: str, before: str, language: Locale) -> str:
@@ -100,20 +107,21 @@ def typographic(text: str, before: str, language: Locale) -> str:
     if '"' not in text and "'" not in text and "--" not in text:
         return text
     out: list[str] = []
-    inner = False
-    for place, char in enumerate(text):
-        left = out[-1][-1] if out else before
-        right = text[place + 1] if place + 1 < len(text) else ""
+    inner, done = False, 0
+    for match in _STRAIGHT.finditer(text):
+        place = match.start()
+        out.append(text[done:place])
+        done = place + 1
+        left = out[-1][-1:] or (out[-2][-1] if place else before)
+        right = text[done : done + 1]
         opens = not left or bool(_OPENS_AFTER.match(left))
-        if char == '"':
+        if match[0] == '"':
             out.append(language.quotes[0] if opens and not right.isspace() else language.quotes[1])
-        elif char == "'" and opens:
+        elif opens:
             inner = True
             out.append(language.quotes[2])
-        elif char == "'":
+        else:
             closes = inner and not right.isalnum()
             inner = inner and not closes
             out.append(language.quotes[3] if closes else "’")
-        else:
-            out.append(char)
-    return re.sub(r"(?<=\s)--(?=\s)", "–", "".join(out))
+    return _DASHES.sub("–", "".join(out) + text[done:])

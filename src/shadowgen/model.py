@@ -195,7 +195,7 @@ SCHEMAS: dict[str, Any] = {
 def json_schema(kind: str) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of one kind of file; raises KeyError for an unknown kind."""
     schema = SCHEMAS[kind].json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"shadowgen {kind} file", **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": f"shadowgen {kind} file"}
 
 
 def validate(kind: str, document: Document) -> tuple[Any, list[Diagnostic]]:

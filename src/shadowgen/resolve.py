@@ -265,16 +265,24 @@ class _Resolver:
             yield Reference(target.anchor, ref.form.removeprefix("words:"), "link")
         elif ref.form == "page":
             yield Reference(target.anchor, "", "page")
-        elif ref.form == "paras" or target.label == "paragraph":
+        elif ref.form == "paras" or (target.label == "paragraph" and target.paragraphs and ref.target not in self.setting.titles):
             yield from self._paragraphs(target)
-        elif target.label:
+        elif target.label not in ("", "paragraph"):
             number = target.anchor[1:]
             yield Reference(target.anchor, f"{self.setting.locale.word(target.label).lower()}\u00a0{number}", "label")
         else:
-            opening, closing = self.setting.locale.quotes[:2]
-            yield from (Text(opening), Reference(target.anchor, self._text(target.title).text, "title"), Text(closing))
-            if target.paragraphs and self.numbering == "continuous":
-                yield from (Text(" ("), *self._paragraphs(target), Text(")"))
+            yield from self._titled(ref, target)
+
+    def _titled(self, ref: CrossRef, target: Target) -> Iterator[Inline]:
+        """Yield a section's title in quotation marks, and its paragraph numbers where they run through the document."""
+        opening, closing = self.setting.locale.quotes[:2]
+        headed = target.anchor.startswith("h")
+        title = target.title if headed else self.setting.titles.get(ref.target, target.title)
+        yield Text(opening)
+        yield Reference(target.anchor, self._text(title).text, "title" if headed else "link")
+        yield Text(closing)
+        if target.paragraphs and self.numbering == "continuous":
+            yield from (Text(" ("), *self._paragraphs(target), Text(")"))
 
     def _paragraphs(self, target: Target) -> Iterator[Inline]:
         if not target.paragraphs:

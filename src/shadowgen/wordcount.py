@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shadowgen.nodes import Blocks, Box, Cell, Cover, Heading, Item, Paragraph, Reference, Submission, Table, Text, plain_text, walk
+from shadowgen.nodes import Box, Cell, Cover, Heading, Item, Paragraph, Reference, Submission, Table, Text, walk
 
 
 def words_in(submission: Submission) -> tuple[int, int]:
@@ -14,15 +14,19 @@ def words_in(submission: Submission) -> tuple[int, int]:
 
 
 def _words(value: Any) -> int:
-    return sum(any(char.isalnum() for char in word) for word in plain_text(_spaced(value)).split())
+    return sum(word[0].isalnum() or any(map(str.isalnum, word)) for word in _spaced(value).split())
 
 
-def _spaced(value: Any) -> Blocks:
-    """Return the texts of a tree with a blank between blocks, so that no two words run together."""
-    parts: list[Any] = []
+_BLOCKS = frozenset({Paragraph, Heading, Cell, Table, Box, Item})
+
+
+def _spaced(value: Any) -> str:
+    """Return the words of a tree with a blank between blocks, so that no two words run together."""
+    parts: list[str] = []
     for node in walk(value):
-        if isinstance(node, Paragraph | Heading | Cell | Table | Box | Item):
-            parts.append(Text(" "))
-        if isinstance(node, Text | Reference):
-            parts.append(Text(node.text))
-    return tuple(parts)
+        kind = type(node)
+        if kind in _BLOCKS:
+            parts.append(" ")
+        elif kind is Text or kind is Reference:
+            parts.append(node.text)
+    return "".join(parts)

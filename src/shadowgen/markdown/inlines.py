@@ -12,7 +12,7 @@ from markdown_it.tree import SyntaxTreeNode
 from shadowgen import rules
 from shadowgen.diagnostics import Origin, Rule
 from shadowgen.markdown.passage import Passage
-from shadowgen.markdown.syntax import CITE_START, ID, VARIABLE, bracket_pairs
+from shadowgen.markdown.syntax import CITE_START, ID, VARIABLE, bracket_pairs, is_span
 from shadowgen.nodes import (
     Annotation,
     Cite,
@@ -83,7 +83,8 @@ def inlines(inline: SyntaxTreeNode, passage: Passage, line: int, after: int = 0)
         words.problem(rules.HTML_IN_PROSE, html.start(), f"HTML in prose: {html[0]}")
     found = merged(_walk(inline, words))
     if any(isinstance(node, Text) and _LOOSE_MARK.search(node.text) for node in walk(found)):
-        taken = {close + 1 for close in pairs.values()} | {variable.start() for variable in VARIABLE.finditer(words.source)}
+        taken = {close + 1 for opening, close in pairs.items() if is_span(words.source, opening, close)}
+        taken |= {variable.start() for variable in VARIABLE.finditer(words.source)}
         loose = next((mark.start() for mark in _LOOSE_MARK.finditer(words.source) if mark.start() not in taken), 0)
         words.problem(rules.UNCLOSED_MARK, loose, "a mark in braces that cannot be read",
                       "write [words]{internal} within one paragraph, {{name}}, or {#anchor} at the end")  # fmt: skip

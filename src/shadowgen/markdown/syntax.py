@@ -190,6 +190,12 @@ def _span_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def is_span(source: str, opening: int, close: int) -> bool:
+    """True if the brackets at these places hold the words of a span, not those of a note, citation or cross-reference."""
+    other = source[opening - 1 : opening] == "^" or CITE_START.match(source, opening) or _CROSSREF.match(source, opening)
+    return bool(not other and _SPAN_END.match(source, close))
+
+
 def _bracket_rule(state: StateInline, silent: bool) -> bool:
     """Take the bracket (or the ! before it) of what cannot be a link or picture as a mere character, so that no text takes long."""
     opening = state.pos + (state.src[state.pos] == "!")
