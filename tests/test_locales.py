@@ -168,3 +168,13 @@ def test_typography_changes_nothing_but_marks(text, before, language):
     printed = typographic(text, before, locale(language))
     assert not set('"\'') & set(printed)
     assert [char for char in printed if char.isalnum()] == [char for char in text if char.isalnum()]
+
+
+# ---------------------------------------------------------------- signals
+
+
+@pytest.mark.parametrize(("language", "see", "also"), [("en", "see", "see also"), ("ru", "см.", "см. также"), ("fr", "voir", "voir aussi"), ("es", "véase", "véase también")])
+def test_the_words_before_a_source_are_the_languages_own(language, see, also):
+    assert locale(language).signal("see") == see
+    assert locale(language).signal("See also") == also
+    assert locale(language).signal("contra") == "contra"

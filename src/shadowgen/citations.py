@@ -32,7 +32,7 @@ class Style:
         own, general = self.data["types"].get(type, {}), self.data["defaults"]
         if which == "same" and "same" not in own and "{note_above}" not in own.get("later", "{note_above}"):
             return own["later"]
-        return own.get(which) or general[which]
+        return own.get(which) or general.get(which) or general["later"]
 
 
 def load_style(workspace: Workspace, name: str, language: str) -> Style | None:

@@ -87,16 +87,15 @@ def drop_confidential(value: Any, audience: str) -> Any:
         out: list[Any] = []
         dropped = False
         for element in value:
-            if isinstance(element, Confidential) and not may_read(audience, element.audience):
-                dropped = True
+            hidden = isinstance(element, Confidential) and not may_read(audience, element.audience)
+            kept = () if hidden else drop_confidential(element, audience)
+            if hidden or (getattr(element, "children", ()) and not kept.children):
+                dropped = True  # a link whose words all went must not leave its address
                 continue
             if dropped:
                 _close_gap(out, element)
                 dropped = False
-            if isinstance(element, Confidential):
-                out += drop_confidential(element.children, audience)
-            else:
-                out.append(drop_confidential(element, audience))
+            out += kept.children if isinstance(element, Confidential) else (kept,)
         return tuple(out)
     if hasattr(value, "__dataclass_fields__") and not isinstance(value, Origin):
         changes = {
@@ -287,6 +286,9 @@ class _Loader:
                 if self._is_beside(id, document.file):
                     continue  # the original has problems of its own
                 self._report(rules.ORPHAN_TRANSLATION, Origin(document.file), f"there is no '{id}.yaml' in this folder")
+                continue
+            if language in section.prose:
+                self._report(rules.DUPLICATE_ID, Origin(document.file), f"the section '{id}' has a text in '{language}' already")
                 continue
             prose = self._prose(language, document, model)
             self.library.sections[id] = replace(section, prose={**section.prose, language: prose})

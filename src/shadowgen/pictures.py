@@ -19,7 +19,8 @@ def load_picture(workspace: Workspace, folder: str, name: str) -> tuple[bytes, s
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or path.suffix.lower() not in (".png", ".jpg", ".jpeg"):
         return b"", "a picture is a PNG or JPEG file beside the section"
-    raw = read_bytes(workspace.root / folder / name)
+    place = workspace.root.resolve() / folder / name
+    raw = read_bytes(place) if place.resolve() == place else None
     if raw is None:
         return b"", "there is no such file beside the section"
     if len(raw) > MAX_BYTES:

@@ -48,6 +48,8 @@ class Functions:
 
     def cover(self, style: str = "page") -> Placed:
         """The title page (`"page"`) or the head of a short document (`"masthead"`)."""
+        if style not in ("page", "masthead"):
+            raise ValueError(f"a cover is 'page' or 'masthead', not '{style}'")
         stage, plan = self._stage, self._stage.plan
         date = stage.locale.date(plan.date)
         place_date = f"{stage.words(plan.place)}, {date}" if plan.place else date
@@ -66,7 +68,7 @@ class Functions:
 
     def table_of_contents(self, depth: int = 3) -> Placed:
         """The table of contents, down to a level of headings."""
-        return Placed((Contents((Text(self.word("contents")),), depth),), block=True)
+        return Placed((Contents((Text(self.word("contents")),), _level(depth)),), block=True)
 
     def page_break(self) -> Placed:
         """What follows starts a new page."""
@@ -74,24 +76,27 @@ class Functions:
 
     def part(self, title: str) -> Placed:
         """A numbered part: I., II., III."""
+        if not isinstance(title, str):
+            raise ValueError("the title of a part is a text")
         return Placed((Heading(1, (Text(title),), numbered=True),), block=True)
 
     def group(self, view: View, level: int = 2) -> Placed:
         """The heading of a group of articles, which cross-references such as [#ICCPR 7] find."""
-        return Placed((Heading(level, (Text(view.title),), anchor=view.id),), block=True)
+        return Placed((Heading(_level(level), (Text(view.title),), anchor=view.id),), block=True)
 
-    def section(self, view: View, level: int = 3, numbered: bool = True, heading: bool = True) -> Placed:
-        """A section whole: heading, prose, asks."""
+    def section(self, view: View, level: int = 3, numbered: bool = True, heading: bool = True, lead: str = "", style: str = "alpha") -> Placed:
+        """A section whole: heading, prose, and its asks with their lead words, in a list of some style (alpha, decimal, bullet)."""
         head = (self._heading(view, level),) if heading else ()
-        return Placed((*head, *self._body(view, level, numbered, anchor=not heading), *self._asks(view, numbered)), block=True)
+        body = self._body(view, level, numbered, anchor=not heading)
+        return Placed((*head, *body, *self._asks(view, numbered, str(lead), style)), block=True)
 
-    def prose(self, view: View, level: int = 3, numbered: bool = True) -> Placed:
-        """A section's prose alone, without heading and asks."""
-        return Placed(self._body(view, level, numbered, anchor=True), block=True)
-
-    def asks(self, view: View, numbered: bool = True, lead: str = "", style: str = "alpha") -> Placed:
-        """A section's asks alone."""
-        return Placed(self._asks(view, numbered, lead, style), block=True)
+    def see(self, view: View) -> Placed:
+        """A pointer to the assessments of a commitment that this document prints elsewhere."""
+        refs = [(Text(", ") if place else Text(""), CrossRef(one.id)) for place, one in enumerate(view.elsewhere)]
+        if not refs:
+            return Placed((), block=True)
+        before, _, after = self._stage.locale.word("see_sections").partition("{sections}")
+        return Placed((Paragraph((Text(before), *(inline for pair in refs for inline in pair), Text(after)), role="see"),), block=True)
 
     def recommendation(self, view: View) -> Placed:
         """A commitment: a label with symbol and paragraph, and its official wording as a quotation, or its summary."""
@@ -114,7 +119,7 @@ class Functions:
         """ "For more information, see the section on article 7": the groups of this document that a commitment's sections concern."""
         stage = self._stage
         here = group_by_article(stage.chosen, stage.plan)
-        sections = [stage.library.sections[one.id] for one in view.sections]
+        sections = [stage.library.sections[one.id] for one in view.answers]
         refs = {ref for section in sections for ref in section.articles}
         groups = [group for group in here if any(member.contains(ref) or ref.contains(member) for member in group.refs for ref in refs)]
         if not groups:
@@ -182,7 +187,7 @@ class Functions:
 
     def _heading(self, view: View, level: int) -> Heading:
         section, prose = self._section(view)
-        return Heading(level, prose.title, section.id, language=self._foreign(prose), origin=section.origin)
+        return Heading(_level(level), prose.title, section.id, language=self._foreign(prose), origin=section.origin)
 
     def _section(self, view: View) -> tuple[Section, Prose]:
         section = self._stage.library.sections[view.id]
@@ -192,6 +197,7 @@ class Functions:
         return prose.language if prose.language != self._stage.locale.language else ""
 
     def _body(self, view: View, level: int, numbered: bool, anchor: bool) -> Blocks:
+        _level(level)
         section, prose = self._section(view)
         if self._foreign(prose):
             original = f"{prose.language} is printed"
@@ -209,6 +215,8 @@ class Functions:
         section, prose = self._section(view)
         if not prose.asks:
             return ()
+        if style not in ("bullet", "decimal", "paren", "alpha", "roman"):
+            raise ValueError(f"'{style}' is no style of a list")
         words: Inlines = prose.asks_lead or (Text(lead or self._stage.locale.word("asks_lead")),)
         foreign = self._foreign(prose)
         trace = Trace(section.id, prose.language, "asks_lead", 1)
@@ -218,6 +226,13 @@ class Functions:
             for place, ask in enumerate(prose.asks, 1)
         )
         return (head, List(style, items, role="asks"))
+
+
+def _level(level: object) -> int:
+    """Return a level of headings, or raise ValueError."""
+    if not isinstance(level, int) or not 1 <= level <= 4:
+        raise ValueError("a level of headings is 1, 2, 3 or 4")
+    return level
 
 
 def _anchor_first(blocks: Blocks, anchor: str) -> Blocks:

@@ -26,7 +26,7 @@ from shadowgen.nodes import (
     Text,
 )
 from shadowgen.outline import Group, group_by_article
-from shadowgen.records import Commitment, CommitmentDocument, Plan, Section, Words, in_language
+from shadowgen.records import Commitment, CommitmentDocument, Plan, Response, Section, Words, in_language
 
 TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
 
@@ -51,6 +51,9 @@ class View:
     committee_grade: str = ""
     themes: tuple[str, ...] = ()
     sections: tuple[View, ...] = ()
+    elsewhere: tuple[View, ...] = ()
+    findings: tuple[View, ...] = ()
+    answers: tuple[View, ...] = ()
     paragraphs: tuple[View, ...] = ()
     has_asks: bool = False
 
@@ -124,9 +127,10 @@ class Stage:
         return f"{self.locale.word('article')} {numbers}" + (f". {title}" if title else "")
 
     def _commitments(self) -> Iterator[View]:
+        printed: set[str] = set()
         for document in self._documents():
-            paragraphs = tuple(self._commitment(document, commitment) for commitment in document.paragraphs)
-            answered = tuple(paragraph for paragraph in paragraphs if paragraph.sections)
+            views = [self._commitment(document, commitment, printed) for commitment in document.paragraphs]
+            answered = tuple(view for view in views if view)
             yield View(document.id, self.words(document.short or document.title), document.kind, document.symbol, paragraphs=answered)
 
     def _documents(self) -> Iterator[CommitmentDocument]:
@@ -138,15 +142,19 @@ class Stage:
                 hint = did_you_mean(id, list(self.library.commitments))
                 self.problems.append(rules.UNKNOWN_COMMITMENT.at(origin, f"there is no commitments file '{id}'", hint))
 
-    def _commitment(self, document: CommitmentDocument, commitment: Commitment) -> View:
-        answers = tuple(
-            self.view(section)
-            for section in self.chosen
-            if any(response.document == document.id and response.paragraph == commitment.id for response in section.responds_to)
-        )
+    def _commitment(self, document: CommitmentDocument, commitment: Commitment, printed: set[str]) -> View | None:
+        """Return a commitment that some section answers; `printed` holds the assessments that stand under an earlier one."""
+        answers = [section for section in self.chosen if Response(document.id, commitment.id) in section.responds_to]
+        if not answers:
+            return None
+        own = [section for section in answers if section.path.startswith("recommendations/")]
+        here = tuple(self.view(section) for section in own if section.id not in printed)
+        before = tuple(self.view(section) for section in own if section.id in printed)
+        findings = tuple(self.view(section) for section in answers if section not in own and section.id not in printed)
+        printed.update(view.id for view in (*here, *findings))
         return View(
             f"{document.id}/{commitment.id}", self.words(commitment.title), document.kind, commitment.number,
-            committee_grade=commitment.committee_grade, sections=answers,
+            committee_grade=commitment.committee_grade, sections=here, elsewhere=before, findings=findings, answers=tuple(map(self.view, answers)),
         )  # fmt: skip
 
     def _themes(self) -> Iterator[View]:

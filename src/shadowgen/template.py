@@ -14,9 +14,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, Origin
 from shadowgen.library import Library
+from shadowgen.limits import bounded
 from shadowgen.workspace import built_in, read_bytes
 
-MAX_OUTPUT = 5_000_000
+MAX_OUTPUT = 5_000_000  # characters
+SECONDS = 10
+MEMORY = 1_000_000_000  # bytes beyond what the process holds already
 
 
 def load_template(library: Library, name: str) -> tuple[str, str] | None:
@@ -31,14 +34,27 @@ def load_template(library: Library, name: str) -> tuple[str, str] | None:
 def render(file: str, text: str, names: dict[str, Any], finalize: Callable[[Any], Any]) -> tuple[str | None, list[Diagnostic]]:
     """Render a template; `finalize` turns every printed value into text. None and a problem if it cannot be rendered."""
     try:
-        rendered = _environment(finalize).from_string(text).render(names)
+        with bounded(SECONDS, MEMORY):
+            return _print(_environment(finalize).from_string(text), names), []
     except jinja2.TemplateSyntaxError as error:
         return None, [rules.TEMPLATE_ERROR.at(Origin(file, error.lineno), _reason(error))]
-    except (jinja2.TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, KeyError, RecursionError, OverflowError) as error:
+    except (TimeoutError, MemoryError) as error:
+        line = _template_line(error)
+        return None, [rules.TEMPLATE_ERROR.at(Origin(file, line), "the template takes too much time, memory or paper")]
+    except (jinja2.TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError, RecursionError) as error:
         return None, [rules.TEMPLATE_ERROR.at(Origin(file, _template_line(error)), _reason(error))]
-    if len(rendered) > MAX_OUTPUT:
-        return None, [rules.TEMPLATE_ERROR.at(Origin(file, 1), "the template prints more than 5 million characters")]
-    return rendered, []
+
+
+def _print(template: jinja2.Template, names: dict[str, Any]) -> str:
+    """Print a template piece by piece, and stop where it prints more than any document holds."""
+    pieces: list[str] = []
+    length = 0
+    for piece in template.generate(names):
+        pieces.append(piece)
+        length += len(piece)
+        if length > MAX_OUTPUT:
+            raise MemoryError
+    return "".join(pieces)
 
 
 def _reason(error: Exception) -> str:

@@ -106,10 +106,12 @@ def _walk(node: SyntaxTreeNode, words: _Words) -> Iterator[Inline]:
                 yield Strong(merged(_walk(child, words)))
             case "link":
                 url = str(child.attrs.get("href", ""))
-                if not _WEB.match(url):
+                if _WEB.match(url):
+                    yield Link(merged(_walk(child, words)), url)
+                else:
                     hint = "an address starts with http:// or https://"
                     words.problem(rules.UNSUPPORTED_PROSE, words.source.find(f"({url}"), "a link that leads to no public address", hint)
-                yield Link(merged(_walk(child, words)), url)
+                    yield from _walk(child, words)
             case "image":
                 words.problem(
                     rules.UNSUPPORTED_PROSE, words.source.find("!["), "a picture in running text", "put it into a paragraph alone"

@@ -145,8 +145,10 @@ def _list(block: List, page: _Page) -> str:
     tag = "ul" if block.style == "bullet" else "ol"
     names = " ".join(filter(None, ("" if block.style == "bullet" else block.style, block.role)))
     start = str(block.start) if block.start != 1 else ""
+    # the layout engine heeds `start` only with hints that it does not take by default
+    count = f"counter-reset: list-item {block.start - 1}" if start and page.notes == "page" else ""
     items = "".join(f"<li>{_item(item, page)}</li>\n" for item in block.items)
-    return f"<{tag}{_attributes(class_=names, start=start)}>{items}</{tag}>\n"
+    return f"<{tag}{_attributes(class_=names, start=start, style=count)}>{items}</{tag}>\n"
 
 
 def _item(item: Item, page: _Page) -> str:

@@ -1,18 +1,16 @@
-"""The page layout that loses no footnote: what `pagenotes.cured()` puts in the place of WeasyPrint 70.0's functions.
+"""A layout context that loses no footnote, for `pagenotes.cured()` to put in the place of WeasyPrint 70.0's own.
 
-In: WeasyPrint's boxes while it lays out a document. Out: `PATCHES`, and the measure `lowest_ink` that both the cure
-and the detection use. Every name taken from WeasyPrint here is private to it; PAGENOTES.md says why each is needed.
+In: what WeasyPrint's functions ask of their context while they lay out a document. Out: the note area of each page.
+Every name taken from WeasyPrint here is private to it; PAGENOTES.md says what is done and why.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from math import inf
 from typing import Any, NamedTuple
 
-import weasyprint.document
-import weasyprint.layout
-import weasyprint.layout.page
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes, build
+from weasyprint.layout import LayoutContext
 from weasyprint.layout.block import block_level_layout
 from weasyprint.text.line_break import strut
 
@@ -42,7 +40,7 @@ class Reservation(NamedTuple):
     margin: float = 0
 
 
-class NoteContext(weasyprint.layout.LayoutContext):
+class NoteContext(LayoutContext):
     """A layout context that decides which notes stand on a page only when the page's text is known.
 
     While WeasyPrint lays text out, the methods it calls only *reserve* height for notes. At the end of the page,
@@ -71,6 +69,8 @@ class NoteContext(weasyprint.layout.LayoutContext):
         self.resume: SkipStack = None
         self.text: Any = None
         self.floor_of_line = -inf
+        self.gives_way = False
+        self.headed: set[Any] = set()
 
     def _is_new(self, note: Box) -> bool:
         """Tell whether no earlier page calls the note: a table's head, repeated, calls its notes again."""
@@ -102,6 +102,8 @@ class NoteContext(weasyprint.layout.LayoutContext):
         """Reserve room for a note of the line just laid out; return whether it cannot even begin on this page."""
         self.footnotes.remove(footnote)
         self.current_page_footnotes.append(footnote)
+        if self.gives_way:
+            return False
         if self.reserved.is_full or self.reported_footnotes:
             return True
         room = self._area.page.height
@@ -130,9 +132,22 @@ class NoteContext(weasyprint.layout.LayoutContext):
 
     def _update_footnote_area(self) -> bool:
         """Go back to what was reserved before a note that is gone; mostly that is known and nothing is laid out."""
-        known = self.reservations.get(tuple(self.current_page_footnotes))
-        self._reserve(known or self._reservation_for_all(self._area.page.height))
+        if not self.gives_way:
+            known = self.reservations.get(tuple(self.current_page_footnotes))
+            self._reserve(known or self._reservation_for_all(self._area.page.height))
         return False
+
+    def lacks_its_head(self, box: Box) -> bool:
+        """Tell whether a laid-out box is a table without the head that belongs to it."""
+        return isinstance(box, boxes.TableBox) and box.element in self.headed and not (
+            box.children and box.children[0].is_header)
+
+    def give_way(self) -> None:
+        """Reserve nothing on this page any more: its text does not go together with reserved notes."""
+        self.footnotes = Waiting(note for note in self.order if self._is_new(note))
+        self.current_page_footnotes, self.reported_footnotes = [], []
+        self._reserve(Reservation())
+        self.gives_way = True
 
     def _reserve(self, reservation: Reservation) -> None:
         """Raise or lower the bottom of the text. In columns WeasyPrint reads the area's height and does that itself."""
@@ -285,78 +300,3 @@ def _is_drawn(box: Box) -> bool:
         return False
     borders = (box.style[f"border_{side}_width"] for side in ("top", "right", "bottom", "left"))
     return any(borders) or get_color(box.style, "background_color").alpha > 0
-
-
-_stock_make_page = weasyprint.layout.page.make_page
-_stock_make_all_pages = weasyprint.layout.make_all_pages
-
-
-def _make_page(context: Any, *args: Any) -> Any:
-    """Lay out one page with the notes carried to its number, even when WeasyPrint makes that page again alone."""
-    if not isinstance(context, NoteContext):
-        return _stock_make_page(context, *args)
-    _root_box, page_type, _resume_at, number, _page_state = args
-    context.begin_page(number, page_type.blank)
-    result = _stock_make_page(context, *args)
-    context.end_page(result[0])
-    return result
-
-
-def _page_block_layout(context: Any, box: Box, *args: Any, **kwargs: Any) -> Any:
-    """Lay out a block of a page: watch the text go by, and answer for the note area that comes after it."""
-    if not isinstance(context, NoteContext):
-        return block_level_layout(context, box, *args, **kwargs)
-    if isinstance(box, boxes.FootnoteAreaBox):
-        return [context.place(kwargs["absolute_boxes"], kwargs["fixed_boxes"])]
-    result = block_level_layout(context, box, *args, **kwargs)
-    context.text = result[0]
-    return result
-
-
-def _make_all_pages(context: Any, root_box: Box, html: Any, pages: list[Box]) -> Iterator[Box]:
-    """Yield all pages, old or made again, until no text and no note is left.
-
-    WeasyPrint's own loop forgets carried notes when it makes one page again, and then ends with the text.
-    """
-    if not isinstance(context, NoteContext):
-        yield from _stock_make_all_pages(context, root_box, html, pages)
-        return
-    if not pages:
-        context.order = {note: index for index, note in enumerate(context.footnotes)}
-    context.rendered_notes = []
-    number, resume_at = 0, None
-    while number == 0 or resume_at is not None or context.carried[number + 1].notes:
-        number += 1
-        if _is_stale(context, number, len(pages)):
-            page, resume_at = _make_again(context, root_box, html, number)
-        else:
-            page, resume_at = pages[number - 1], context.page_maker[number][0]
-        yield page
-    del context.page_maker[number + 1 :]
-    context.broken_out_of_flow.clear()
-
-
-def _is_stale(context: NoteContext, number: int, known_pages: int) -> bool:
-    """Tell whether a page is to be laid out: it is new, WeasyPrint wants it, or other notes are carried to it."""
-    if number > known_pages:
-        return True
-    wishes = context.page_maker[number - 1][-1]
-    arriving = context.carried.get(number, Carried())
-    return bool(wishes["content_changed"] or wishes["pages_wanted"] or arriving != context.laid_out_with[number])
-
-
-def _make_again(context: NoteContext, root_box: Box, html: Any, number: int) -> tuple[Box, SkipStack]:
-    """Lay one page out. Where only notes are left, reporting them makes WeasyPrint add a page without text."""
-    context.page_maker[number - 1][-1].update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
-    context.reported_footnotes = list(context.carried.get(number, Carried()).notes)
-    page, resume_at = weasyprint.layout.page.remake_page(number - 1, context, root_box, html)
-    return page, resume_at
-
-
-PATCHES = (
-    (weasyprint.document, "LayoutContext", NoteContext),
-    (weasyprint.layout, "make_all_pages", _make_all_pages),
-    (weasyprint.layout.page, "make_page", _make_page),
-    (weasyprint.layout.page, "block_level_layout", _page_block_layout),
-)
-"""Where in WeasyPrint, under which name, what takes the place of its own."""

@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import weasyprint
+import weasyprint.document
+import weasyprint.layout
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import block as block_module
+from weasyprint.layout import page as page_module
 
-from shadowgen.writers.notelayout import PATCHES, lowest_ink
+from shadowgen.writers.notelayout import Box, Carried, NoteContext, SkipStack, lowest_ink
 
 VERSION = "70.0"
 """The only WeasyPrint whose private functions are known here."""
@@ -26,6 +30,106 @@ TOLERANCE = 1.0
 """In CSS pixels: how far a note may stand over an edge before a reader could see it."""
 
 _one_at_a_time = threading.RLock()
+_stock_make_page = page_module.make_page
+_stock_make_all_pages = weasyprint.layout.make_all_pages
+_stock_table_layout = block_module.table_layout
+
+
+# The cure
+
+def _make_page(context: Any, *args: Any) -> Any:
+    """Lay out one page with the notes carried to its number, even when WeasyPrint makes that page again alone."""
+    if not isinstance(context, NoteContext):
+        return _stock_make_page(context, *args)
+    _root_box, page_type, _resume_at, number, _page_state = args
+    context.begin_page(number, page_type.blank)
+    result = _stock_make_page(context, *args)
+    context.end_page(result[0])
+    return result
+
+
+def _page_block_layout(context: Any, box: Box, *args: Any, **kwargs: Any) -> Any:
+    """Lay out a block of a page: watch the text go by, and answer for the note area that comes after it."""
+    if not isinstance(context, NoteContext):
+        return block_module.block_level_layout(context, box, *args, **kwargs)
+    if isinstance(box, boxes.FootnoteAreaBox):
+        return [context.place(kwargs["absolute_boxes"], kwargs["fixed_boxes"])]
+    result = _text_layout(context, box, *args, **kwargs)
+    context.text = result[0]
+    return result
+
+
+def _text_layout(context: NoteContext, box: Box, *args: Any, **kwargs: Any) -> Any:
+    """Lay out the text of a page; again, and without a thought for notes, if they would cost it a table's head.
+
+    WeasyPrint drops the head, on all pages even, where it does not fit with one row: notes can make that so.
+    """
+    position_y, margins = box.position_y, list(args[-1])
+    result = block_module.block_level_layout(context, box, *args, **kwargs)
+    if result[0] is None or any(map(context.lacks_its_head, result[0].descendants())):
+        block_module.remove_placeholders(context, [child for child in result[:1] if child], *args[-3:-1])
+        context.give_way()
+        box.position_y = position_y
+        result = block_module.block_level_layout(context, box, *args[:-1], margins, **kwargs)
+    return result
+
+
+def _table_layout(context: Any, table: Box, *args: Any) -> Any:
+    """Lay out a table's part on a page, and keep in mind that a head belongs to it."""
+    result = _stock_table_layout(context, table, *args)
+    if isinstance(context, NoteContext) and table.children and table.children[0].is_header:
+        context.headed.add(table.element)
+    return result
+
+
+def _make_all_pages(context: Any, root_box: Box, html: Any, pages: list[Box]) -> Iterator[Box]:
+    """Yield all pages, old or made again, until no text and no note is left.
+
+    WeasyPrint's own loop forgets carried notes when it makes one page again, and then ends with the text.
+    """
+    if not isinstance(context, NoteContext):
+        yield from _stock_make_all_pages(context, root_box, html, pages)
+        return
+    if not pages:
+        context.order = {note: index for index, note in enumerate(context.footnotes)}
+    context.rendered_notes = []
+    number, resume_at = 0, None
+    while number == 0 or resume_at is not None or context.carried[number + 1].notes:
+        number += 1
+        if _is_stale(context, number, len(pages)):
+            page, resume_at = _make_again(context, root_box, html, number)
+        else:
+            page, resume_at = pages[number - 1], context.page_maker[number][0]
+        yield page
+    del context.page_maker[number + 1 :]
+    context.broken_out_of_flow.clear()
+
+
+def _is_stale(context: NoteContext, number: int, known_pages: int) -> bool:
+    """Tell whether a page is to be laid out: it is new, WeasyPrint wants it, or other notes are carried to it."""
+    if number > known_pages:
+        return True
+    wishes = context.page_maker[number - 1][-1]
+    arriving = context.carried.get(number, Carried())
+    return bool(wishes["content_changed"] or wishes["pages_wanted"] or arriving != context.laid_out_with[number])
+
+
+def _make_again(context: NoteContext, root_box: Box, html: Any, number: int) -> tuple[Box, SkipStack]:
+    """Lay one page out. Where only notes are left, reporting them makes WeasyPrint add a page without text."""
+    context.page_maker[number - 1][-1].update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+    context.reported_footnotes = list(context.carried.get(number, Carried()).notes)
+    page, resume_at = page_module.remake_page(number - 1, context, root_box, html)
+    return page, resume_at
+
+
+PATCHES = (
+    (weasyprint.document, "LayoutContext", NoteContext),
+    (weasyprint.layout, "make_all_pages", _make_all_pages),
+    (page_module, "make_page", _make_page),
+    (page_module, "block_level_layout", _page_block_layout),
+    (block_module, "table_layout", _table_layout),
+)
+"""Where in WeasyPrint, under which name, what takes the place of its own."""
 
 
 @contextmanager
@@ -49,6 +153,8 @@ def cured() -> Iterator[None]:
             for module, name, original in originals:
                 setattr(module, name, original)
 
+
+# The detection
 
 @dataclass(frozen=True, slots=True)
 class LostNote:

@@ -1,0 +1,154 @@
+"""What a finished document must show, line by line, taken from its `Submission` alone: marks, words, notes, in reading order.
+
+Written without the writers' code, so that a fault of theirs cannot hide here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from shadowgen.locales import Locale
+from shadowgen.nodes import (
+    Block,
+    Box,
+    Contents,
+    Cover,
+    Figure,
+    Heading,
+    Inline,
+    LineBreak,
+    List,
+    NoteCall,
+    NoteNumber,
+    Paragraph,
+    Quote,
+    Reference,
+    Submission,
+    Table,
+    Text,
+)
+
+CALL, CALL_END, LEADER = "\ue000", "\ue001", "\ue002"  # around the number of a note in the text; the dots before a page number
+BULLET = "•"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph, heading, cell or entry: its kind, its number or list mark, its words with the notes' numbers marked."""
+
+    kind: str
+    mark: str
+    text: str
+    anchor: str = ""
+
+    def words(self, *, calls: bool) -> str:
+        """Return the words with single blanks, with the notes' numbers or without."""
+        return plain(self.text if calls else re.sub(f"{CALL}\\d+{CALL_END}", "", self.text))
+
+    def whole(self) -> str:
+        """Return mark, words and notes' numbers as a reader sees them."""
+        return f"{self.mark} {self.words(calls=True)}".strip()
+
+
+def plain(text: str) -> str:
+    """Return text with single blanks and without the marks around notes' numbers."""
+    return " ".join(unicodedata.normalize("NFKC", re.sub(f"[{CALL}{CALL_END}]", "", text)).split())
+
+
+def note_lines(submission: Submission) -> list[str]:
+    """Return the words of each note in order."""
+    return [plain(_text(note.content)) for note in submission.notes]
+
+
+def lines(submission: Submission, locale: Locale) -> list[Line]:
+    """Return every line of the document in reading order."""
+    drawn = _Lines(submission, locale)
+    return [line for block in submission.blocks for line in drawn.block(block, 0)]
+
+
+def _text(inlines: tuple[Inline, ...]) -> str:
+    out: list[str] = []
+    for place, inline in enumerate(inlines):
+        match inline:
+            case Text(text) | Reference(text=text):
+                out.append(text)
+            case LineBreak():
+                out.append(" ")
+            case NoteNumber(note):
+                out.append(str(note))
+            case NoteCall(note):
+                beside = place > 0 and isinstance(inlines[place - 1], NoteCall)
+                out.append(f"{',' if beside else ''}{CALL}{note}{CALL_END}")
+            case _:
+                out.append(_text(inline.children))  # type: ignore[union-attr]
+    return "".join(out)
+
+
+class _Lines:
+    def __init__(self, submission: Submission, locale: Locale) -> None:
+        self.submission = submission
+        self.locale = locale
+        self.left = "(" if locale.language.startswith("en") else ""
+
+    def block(self, block: Block, depth: int) -> Iterator[Line]:
+        match block:
+            case Heading():
+                yield Line(f"heading {block.level}", block.label, _text(block.content), block.anchor)
+            case Paragraph():
+                yield Line("paragraph", f"{block.number}." if block.number else "", _text(block.content), block.anchor)
+            case List():
+                yield from self._list(block, depth)
+            case Quote():
+                for inner in block.blocks:
+                    yield from self.block(inner, depth)
+                if block.attribution:
+                    yield Line("attribution", "—", _text(block.attribution))
+            case Table():
+                yield self._caption("caption", "table", block.number, block.caption, block.anchor)
+                for row in (block.head, *block.rows):
+                    yield from (Line("cell", "", _text(cell.content)) for cell in row)
+            case Figure():
+                yield self._caption("caption", "figure", block.number, block.caption, block.anchor)
+            case Box():
+                yield self._caption("title", "case", block.number, block.title, block.anchor)
+                for inner in block.blocks:
+                    yield from self.block(inner, depth)
+            case Cover():
+                yield from (Line("cover", "", _text(words)) for _, words in block.lines)
+            case Contents():
+                yield Line("contents", "", _text(block.title))
+                yield from self._entries(block.depth)
+
+    def _caption(self, kind: str, word: str, number: int, words: tuple[Inline, ...], anchor: str) -> Line:
+        label = f"{self.locale.word(word)} {number}"
+        return Line(kind, "", f"{label}. {_text(words)}" if words else label, anchor)
+
+    def _entries(self, depth: int) -> Iterator[Line]:
+        for block in self.submission.blocks:
+            if isinstance(block, Heading) and block.level <= depth:
+                title = Line("", "", _text(block.content)).words(calls=False)
+                yield Line("entry", block.label, title, block.anchor)
+
+    def _list(self, block: List, depth: int) -> Iterator[Line]:
+        for place, item in enumerate(block.items):
+            inner = [line for one in item.blocks for line in self.block(one, depth + 1)]
+            yield replace(inner[0], kind="item", mark=self._mark(block.style, block.start + place))
+            yield from inner[1:]
+
+    def _mark(self, style: str, number: int) -> str:
+        match style:
+            case "bullet":
+                return BULLET
+            case "alpha":
+                return f"{self.left}{chr(96 + number)})"
+            case "roman":
+                return f"{self.left}{_ROMAN[number - 1]})"
+            case "paren":
+                return f"{number})"
+        return f"{number}."
+
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")

@@ -1,0 +1,129 @@
+"""Account for every letter on every page of a PDF: text, list marks, notes, running heads, each in its order, nothing more, nothing less.
+
+A page holds lines of the text, then (where marks are drawn apart) its list marks, then its notes; running heads and page numbers stand
+before or after. Each line must go on exactly where the line before it ended: hyphens at line ends are dropped, blanks must agree.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from expected import LEADER
+
+_HYPHENS = re.compile("[-\u00ad\u2010\u2011\u2060\u200b]")
+
+
+def _loose(text: str, *, fold: bool) -> str:
+    """Return text with single blanks and without hyphens, which differ where lines break."""
+    spaced = " ".join(_HYPHENS.sub("", unicodedata.normalize("NFKC", text)).split())
+    return spaced.casefold() if fold else spaced
+
+
+class Stream:
+    """Words that must come one after another, and how to tell whether a line goes on with them."""
+
+    def __init__(self, texts: Sequence[str], *, fold: bool = False, strict: bool = True) -> None:
+        self.fold, self.strict = fold, strict
+        self.spaced = ""
+        self.starts: list[int] = []
+        letters = 0
+        for text in texts:
+            loose = _loose(text, fold=fold)
+            self.starts.append(letters)
+            letters += len(loose.replace(" ", ""))
+            self.spaced += loose + " "
+        self.at = [place for place, char in enumerate(self.spaced) if char != " "]
+        self.dense = self.spaced.replace(" ", "")
+
+    def after(self, start: int, line: str) -> int | None:
+        """Return the place behind `line` if the stream goes on with it at `start`."""
+        loose = _loose(line, fold=self.fold)
+        dense = loose.replace(" ", "")
+        if not self.dense.startswith(dense, start):
+            return None
+        if self.strict and dense and self.spaced[self.at[start] : self.at[start + len(dense) - 1] + 1] != loose:
+            return None
+        return start + len(dense)
+
+    def ahead(self, start: int) -> str:
+        """Return the words that come next."""
+        return self.spaced[self.at[start] : self.at[start] + 60] if start < len(self.at) else "(the end)"
+
+
+@dataclass(slots=True)
+class Walk:
+    """How far a document has been read: places in its text, marks and notes, and the page on which each line of the text begins."""
+
+    text: Stream
+    marks: Sequence[str]
+    notes: Stream
+    place: int = 0
+    mark: int = 0
+    note: int = 0
+    numbers: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+    def page(self, number: int, lines: Sequence[str]) -> None:
+        """Read one page, without its running head and page number; every line of it must be accounted for."""
+        places = [self.place]
+        for line in lines:
+            place = self._text_line(places[-1], line)
+            if place is None:
+                break
+            places.append(place)
+        for taken in reversed(range(len(places))):
+            if (rest := self._foot(lines, taken)) is not None:
+                self.place, (self.mark, self.note) = places[taken], rest
+                self.numbers += [int(line[1:]) for line in lines[:taken] if line.startswith(LEADER)]
+                self.ends.append(self.place)
+                return
+        wanted = f"text goes on with '{self.text.ahead(places[-1])}', notes with '{self.notes.ahead(self.note)}'"
+        raise AssertionError(f"page {number}: cannot place {lines[len(places) - 1 : len(places) + 2]}; {wanted}, mark {self.marks[self.mark : self.mark + 1]}")
+
+    def _text_line(self, place: int, line: str) -> int | None:
+        return self.text.after(place, LEADER if line.startswith(LEADER) else line)
+
+    def _foot(self, lines: Sequence[str], taken: int) -> tuple[int, int] | None:
+        mark, note = self.mark, self.note
+        while taken < len(lines) and mark < len(self.marks) and _loose(lines[taken], fold=False) == self.marks[mark]:
+            taken, mark = taken + 1, mark + 1
+        for line in lines[taken:]:
+            place = self.notes.after(note, line)
+            if place is None:
+                return None
+            note = place
+        return mark, note
+
+    def finish(self) -> None:
+        """Nothing of the document may be left over."""
+        assert self.place == len(self.text.dense), f"missing in the text: {self.text.ahead(self.place)}"
+        assert self.note == len(self.notes.dense), f"missing in the notes: {self.notes.ahead(self.note)}"
+        assert self.mark == len(self.marks), f"missing marks: {self.marks[self.mark :][:5]}"
+
+    def page_of(self, line: int) -> int:
+        """Return the page on which a line of the text begins."""
+        return next(number for number, end in enumerate(self.ends, 1) if self.text.starts[line] < end)
+
+
+def body_of(page: str, *, first: Sequence[str] = (), last: Sequence[str] = ()) -> list[str]:
+    """Return the lines of a page between its running head and its foot; each must be one of the texts given, whole, over any lines."""
+    lines = [line for line in page.split("\n") if line.strip()]
+    for texts, end in ((last, True), (first, False)):
+        if texts:
+            lines = _without(lines, {_loose(text, fold=False).replace(" ", "") for text in texts}, end=end)
+    return lines
+
+
+def _without(lines: list[str], texts: set[str], *, end: bool) -> list[str]:
+    for count in range(1, 8):
+        cut = lines[-count:] if end else lines[:count]
+        if _loose("\n".join(_join(cut)), fold=False).replace(" ", "") in texts:
+            return lines[:-count] if end else lines[count:]
+    raise AssertionError(f"no running head or foot in {lines[-3:] if end else lines[:3]}")
+
+
+def _join(lines: Sequence[str]) -> Sequence[str]:
+    return [line.strip() for line in lines]
