@@ -172,7 +172,7 @@ body: |
 
   ## Heading [HEADING-INTERNAL]{internal}
 
-  A note.^[With [NOTE-INTERNAL]{internal} words [NOTE-COMMITTEE]{committee} [@open-source].] [[LINK-INTERNAL]{internal}](https://x.org/ADDRESS-INTERNAL)
+  A note.^[With [NOTE-INTERNAL]{internal} words [NOTE-COMMITTEE]{committee} [@open-source].] [[LINK-INTERNAL](https://x.org/ADDRESS-INTERNAL)]{internal}
 
   - item [ITEM-INTERNAL]{internal}
     1. deeper [DEEPER-COMMITTEE *and [NESTED-INTERNAL]{internal}*]{committee}
@@ -244,7 +244,7 @@ def test_what_the_public_may_read(tmp_path):
     assert library.texts == {}
     prose = library.sections["open"].in_language("en")
     assert prose.title_text == "Open title"
-    assert plain_text(prose.body[0]) == "Plain and, in emphasis ."
+    assert plain_text(prose.body[0]) == "Plain and, in emphasis."
     assert [plain_text(ask) for ask in prose.asks] == ["do this ", "and that"]
     assert not any(isinstance(node, Confidential | Link) for node in walk(tuple(library.sections["open"].prose.values())[0].body))
 

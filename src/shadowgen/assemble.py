@@ -60,7 +60,9 @@ def _render(stage: Stage) -> Blocks:
     file, text = found
     if strange := re.search("[\ufdd0-\ufdef]", text):
         line = text.count("\n", 0, strange.start()) + 1
-        problems.append(rules.FORBIDDEN_CHARACTER.at(Origin(file, line), f"U+{ord(strange[0]):04X} in a template", "delete it: it cannot be seen"))
+        problems.append(
+            rules.FORBIDDEN_CHARACTER.at(Origin(file, line), f"U+{ord(strange[0]):04X} in a template", "delete it: it cannot be seen")
+        )
         return ()
     functions = Functions(stage)
     names = stage.names() | {name: getattr(functions, name) for name in dir(functions) if not name.startswith("_")}

@@ -112,9 +112,7 @@ def _held_back(library: Library, plan: Plan, audience: str) -> list[Diagnostic]:
     return problems
 
 
-def _fit(
-    library: Library, plan: Plan, parts: _Parts, setting: Setting, problems: list[Diagnostic]
-) -> tuple[Composition, list[Diagnostic]]:
+def _fit(library: Library, plan: Plan, parts: _Parts, setting: Setting, problems: list[Diagnostic]) -> tuple[Composition, list[Diagnostic]]:
     """Assemble and resolve; over its limit, keep as many sections as fit, in the order in which they deserve to stay."""
     draft = _draft(library, plan, parts, setting, frozenset())
     if plan.word_limit and draft.counted > plan.word_limit:

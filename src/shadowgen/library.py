@@ -90,7 +90,7 @@ def drop_confidential(value: Any, audience: str) -> Any:
             hidden = isinstance(element, Confidential) and not may_read(audience, element.audience)
             kept = () if hidden else drop_confidential(element, audience)
             if hidden or (getattr(element, "children", ()) and not kept.children):
-                dropped = True  # a link whose words all went must not leave its address
+                dropped = True  # a note, link or emphasis goes with the last of its words
                 continue
             if dropped:
                 _close_gap(out, element)

@@ -41,10 +41,8 @@ class Locale:
         parts = [int(part) for part in partial.split("-")] if partial else []
         if len(parts) < 2:
             return partial
-        from babel.dates import format_date
-
         pattern = self.date_patterns["day" if len(parts) == 3 else "month"]
-        return format_date(dt.date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1), pattern, locale=self.language)
+        return _formatted(dt.date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1), pattern, self.language)
 
     def join(self, items: Sequence[str]) -> str:
         """Join as running text does: "2, 3 and 26"."""
@@ -75,6 +73,13 @@ _RANGE = re.compile(r"(\d+(?:\.\d+)*)\s*-\s*(\d+(?:\.\d+)*)")
 def _range(match: re.Match[str]) -> str:
     first, last = ([int(part) for part in end.split(".")] for end in match.groups())
     return f"{match[1]}–{match[2]}" if first < last else match[0]
+
+
+@cache
+def _formatted(date: dt.date, pattern: str, language: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(date, pattern, locale=language)
 
 
 def languages() -> list[str]:

@@ -84,7 +84,9 @@ class Functions:
         """The heading of a group of articles, which cross-references such as [#ICCPR 7] find."""
         return Placed((Heading(_level(level), (Text(view.title),), anchor=view.id),), block=True)
 
-    def section(self, view: View, level: int = 3, numbered: bool = True, heading: bool = True, lead: str = "", style: str = "alpha") -> Placed:
+    def section(
+        self, view: View, level: int = 3, numbered: bool = True, heading: bool = True, lead: str = "", style: str = "alpha"
+    ) -> Placed:
         """A section whole: heading, prose, and its asks with their lead words, in a list of some style (alpha, decimal, bullet)."""
         head = (self._heading(view, level),) if heading else ()
         body = self._body(view, level, numbered, anchor=not heading)

@@ -224,7 +224,7 @@ UNCLOSED_MARK = _error(
     "unclosed-mark",
     """
     A note `^[`, citation `[@`, case box `:::` or confidential span is opened and never closed, or closed in another paragraph; or the braces
-    of a span, variable or anchor cannot be read: `[words] {internal}`, `{{Name}}`, `{#Anchor}`.""",
+    of a span, variable or anchor, or the brackets of a link, cannot be read: `[words] {internal}`, `{{Name}}`, `{#Anchor}`, `[a [@key]](...)`.""",
 )
 UNKNOWN_VARIABLE = _error(
     "SG303",

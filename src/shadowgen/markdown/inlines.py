@@ -40,7 +40,7 @@ LOCATORS = {
 
 _HTML = re.compile(r"(?<!\\)(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|<!--)")
 _OPENING = re.compile(rf"(?<!\\)(?:\^\[|{CITE_START.pattern})")
-_LOOSE_MARK = re.compile(r"\{(?:\s*(?:internal|committee|public)\b|#|\{)")
+_LOOSE_MARK = re.compile(r"\{(?:\s*(?:internal|committee|public)\b|#|\{)|\]\(")
 _WEB = re.compile(r"https?://[^/?#@]+(?:[/?#].*)?$|mailto:")
 
 
@@ -86,8 +86,8 @@ def inlines(inline: SyntaxTreeNode, passage: Passage, line: int, after: int = 0)
         taken = {close + 1 for opening, close in pairs.items() if is_span(words.source, opening, close)}
         taken |= {variable.start() for variable in VARIABLE.finditer(words.source)}
         loose = next((mark.start() for mark in _LOOSE_MARK.finditer(words.source) if mark.start() not in taken), 0)
-        words.problem(rules.UNCLOSED_MARK, loose, "a mark in braces that cannot be read",
-                      "write [words]{internal} within one paragraph, {{name}}, or {#anchor} at the end")  # fmt: skip
+        words.problem(rules.UNCLOSED_MARK, loose, "a mark that cannot be read",
+                      "write [words]{internal} within one paragraph, {{name}}, {#anchor} at the end, or [plain words](https://...)")  # fmt: skip
     return found
 
 

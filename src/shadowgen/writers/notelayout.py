@@ -139,8 +139,7 @@ class NoteContext(LayoutContext):
 
     def lacks_its_head(self, box: Box) -> bool:
         """Tell whether a laid-out box is a table without the head that belongs to it."""
-        return isinstance(box, boxes.TableBox) and box.element in self.headed and not (
-            box.children and box.children[0].is_header)
+        return isinstance(box, boxes.TableBox) and box.element in self.headed and not (box.children and box.children[0].is_header)
 
     def give_way(self) -> None:
         """Reserve nothing on this page any more: its text does not go together with reserved notes."""

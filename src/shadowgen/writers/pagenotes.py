@@ -37,6 +37,7 @@ _stock_table_layout = block_module.table_layout
 
 # The cure
 
+
 def _make_page(context: Any, *args: Any) -> Any:
     """Lay out one page with the notes carried to its number, even when WeasyPrint makes that page again alone."""
     if not isinstance(context, NoteContext):
@@ -155,6 +156,7 @@ def cured() -> Iterator[None]:
 
 
 # The detection
+
 
 @dataclass(frozen=True, slots=True)
 class LostNote:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, Origin
@@ -27,22 +28,22 @@ class Pdf:
     anchor_pages: dict[str, int]
 
 
-class _Refused(ValueError):
-    """The layout asked for something outside the document."""
-
-
 def write_pdf(submission: Submission, locale: Locale, look: Look) -> tuple[Pdf | None, list[Diagnostic]]:
     """Return the PDF, or None and the reasons: a lost note, or a warning of the layout engine."""
     from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
 
     from shadowgen.writers.pagenotes import cured, lost_notes
 
     page = write_html(submission, locale, look, notes="page")
+    place = Origin(f"{submission.meta.slug}.pdf")
     with _listening() as said, cured():
-        document = HTML(string=page, url_fetcher=_no_fetching).render(uncompressed_pdf=False)
-        problems = [rules.LAYOUT_WARNING.at(Origin(f"{submission.meta.slug}.pdf"), message) for message in dict.fromkeys(said)]
+        try:
+            document = HTML(string=page, url_fetcher=_fetcher()).render()
+        except FatalURLFetchingError as error:
+            return None, [rules.LAYOUT_WARNING.at(place, str(error))]
+        problems = [rules.LAYOUT_WARNING.at(place, message) for message in dict.fromkeys(said)]
         for lost in lost_notes(document):
-            place = Origin(f"{submission.meta.slug}.pdf")
             problems.append(rules.LOST_NOTE.at(place, f"note {lost.note.removeprefix('n')} on page {lost.page}: {lost.reason}"))
         if problems:
             return None, problems
@@ -52,12 +53,17 @@ def write_pdf(submission: Submission, locale: Locale, look: Look) -> tuple[Pdf |
     return Pdf(data, len(document.pages), anchors), []
 
 
-def _no_fetching(url: str, *_: object, **__: object) -> dict[str, object]:
-    if url.startswith("data:"):
-        from weasyprint import default_url_fetcher
+def _fetcher() -> Any:
+    """Return a fetcher that gives the pictures inside the page, and stops the layout at any other address."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-        return default_url_fetcher(url)
-    raise _Refused(f"the document asks for {url}")
+    class Inside(URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith("data:"):
+                raise FatalURLFetchingError("the document asks for something outside itself")
+            return super().fetch(url, headers)
+
+    return Inside(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True)
 
 
 @contextmanager

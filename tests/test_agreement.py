@@ -1,0 +1,182 @@
+"""Word file, PDF, HTML and Markdown of one submission hold the same words, numbers and notes: read back by programs that are not ours."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from conftest import need, office_stem
+from expected import BULLET, LEADER, Line, lines, note_lines, plain
+from finished import Finished
+from pagewalk import Stream, Walk, body_of
+from readers import HtmlReader, pandoc_notes, poppler_pages, pypdf_pages, word_notes, word_paragraphs
+
+from shadowgen.nodes import Cover, Heading
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(autouse=True)
+def _start_converting(converting: Future[Path]) -> None:
+    """LibreOffice works while the other tests run."""
+
+
+def expected(finished: Finished) -> list[Line]:
+    return lines(finished.submission, finished.locale)
+
+
+# ---------------------------------------------------------------- Word
+
+
+def test_word_file_has_the_notes(finished: Finished) -> None:
+    """The references in the text are 1, 2, 3 ... and lead to the words of the notes (lxml)."""
+    wanted = [(str(number), text) for number, text in enumerate(note_lines(finished.submission), 1)]
+    assert word_notes(finished.files["docx"]) == wanted
+
+
+def test_word_file_has_the_text(finished: Finished) -> None:
+    """Paragraph for paragraph the same words, with the calls of notes where they belong; entries of the contents carry a page number (lxml)."""
+    said = {"attribution": "— "}
+    wanted = []
+    for line in expected(finished):
+        label = f"{line.mark} " if line.kind == "entry" and line.mark else ""
+        wanted.append(label + said.get(line.kind, "") + line.words(calls=True))
+    found = [re.sub(r" \d+$", "", one.text) if one.style.startswith("TOC") else one.text for one in word_paragraphs(finished.files["docx"])]
+    assert found == wanted
+
+
+def test_word_file_counts_as_the_document_does(finished: Finished) -> None:
+    """Word's own numbering gives each paragraph, part and list item the number or letter that the document gives it (lxml)."""
+    wanted = [(line.mark, line.words(calls=True)) for line in expected(finished) if line.mark and line.kind not in ("entry", "attribution")]
+    assert [(one.mark, one.text) for one in word_paragraphs(finished.files["docx"]) if one.mark] == wanted
+
+
+def test_pandoc_reads_the_notes_of_the_word_file(finished: Finished) -> None:
+    need("pandoc")
+    assert pandoc_notes(finished.files["docx"], "docx") == note_lines(finished.submission)
+
+
+# ---------------------------------------------------------------- Markdown and HTML
+
+
+def test_pandoc_reads_the_notes_of_the_markdown(finished: Finished) -> None:
+    need("pandoc")
+    assert pandoc_notes(finished.files["md"], "markdown-smart") == note_lines(finished.submission)
+
+
+def test_markdown_has_the_paragraph_numbers(finished: Finished) -> None:
+    found = re.findall(r"^(\d+)\\\. ", finished.files["md"].read_text(encoding="utf-8"), re.MULTILINE)
+    assert [f"{number}." for number in found] == [line.mark for line in expected(finished) if line.kind == "paragraph" and line.mark]
+
+
+def test_html_has_text_and_notes(finished: Finished) -> None:
+    """Line for line the same words; paragraph numbers and labels stand in the text; every link inside the page leads somewhere."""
+    page = HtmlReader(finished.files["html"].read_text(encoding="utf-8"))
+    numbered = [line for line in expected(finished) if line.kind != "cover"] + [line for line in expected(finished) if line.kind == "cover"]
+    printed = [line.whole() if line.kind in ("paragraph", "entry") or line.kind.startswith("heading") else line.words(calls=True) for line in expected(finished)]
+    assert len(numbered) == len(printed)
+    assert page.lines == printed
+    assert page.notes == note_lines(finished.submission)
+    assert page.language == finished.language
+    assert len(page.ids) == len(set(page.ids))
+    assert [link for link in page.links if link.startswith("#") and link[1:] not in page.ids] == []
+
+
+# ---------------------------------------------------------------- PDF
+
+
+def pdf_text(document: list[Line], *, marks_apart: bool) -> tuple[list[str], list[str]]:
+    """Return the lines of the text as a PDF shows them, and the marks of lists where they are drawn apart."""
+    texts, marks = [], []
+    for line in document:
+        if line.kind == "item" and marks_apart:
+            texts.append(line.words(calls=True))
+            marks.append(line.mark)
+        elif line.kind == "entry":
+            texts.append(f"{line.whole()} {LEADER}")
+        else:
+            texts.append(line.whole())
+    return texts, marks
+
+
+def running_heads(finished: Finished) -> list[str]:
+    """Return the words that may stand at the head of a page beside the short title."""
+    return ["", *(line.whole() for line in expected(finished) if line.kind.startswith(("heading", "contents")))]
+
+
+def has_title_page(finished: Finished) -> bool:
+    return any(isinstance(block, Cover) and block.style == "page" for block in finished.submission.blocks)
+
+
+def walk_pdf(finished: Finished, pages: list[str], *, strict: bool = True) -> Walk:
+    """Account for every letter of our PDF."""
+    texts, marks = pdf_text(expected(finished), marks_apart=True)
+    notes = [f"{number} {text}" for number, text in enumerate(note_lines(finished.submission), 1)]
+    walk = Walk(Stream(texts, strict=strict), marks, Stream(notes, strict=strict))
+    title, parts = finished.submission.meta.running_title, running_heads(finished)
+    for number, page in enumerate(pages, 1):
+        heads = [f"{title} {part} {number}" for part in parts]
+        bare = number == 1 and has_title_page(finished)
+        walk.page(number, [_one_bullet(line) for line in body_of(page, last=() if bare else heads)])
+    walk.finish()
+    return walk
+
+
+def _one_bullet(line: str) -> str:
+    return BULLET if line.strip() in ("◦", "▪") else line
+
+
+def test_poppler_finds_every_word_of_the_pdf(finished: Finished) -> None:
+    """Text, paragraph numbers, list marks and notes of the PDF, in order, page by page; no other letter is on its pages."""
+    need("pdftotext")
+    walk_pdf(finished, poppler_pages(finished.files["pdf"]))
+
+
+def test_contents_name_the_pages(finished: Finished) -> None:
+    """The page numbers in the contents are those of the pages on which the headings stand; the Word file holds the same ones."""
+    need("pdftotext")
+    walk = walk_pdf(finished, poppler_pages(finished.files["pdf"]))
+    document = expected(finished)
+    entries = [line.anchor for line in document if line.kind == "entry"]
+    places = {line.anchor: place for place, line in enumerate(document) if line.kind.startswith("heading")}
+    stored = [int(one.text.rsplit(" ", 1)[1]) for one in word_paragraphs(finished.files["docx"]) if re.fullmatch(r"TOC\d", one.style)]
+    assert walk.numbers == [walk.page_of(places[anchor]) for anchor in entries]
+    assert stored == walk.numbers
+
+
+def test_pypdf_finds_every_letter_of_the_pdf(finished: Finished) -> None:
+    """A second reader of PDF finds the same letters in the same order; it is not asked about blanks."""
+    walk_pdf(finished, pypdf_pages(finished.files["pdf"]), strict=False)
+
+
+# ---------------------------------------------------------------- LibreOffice
+
+
+def test_libreoffice_draws_every_word_of_the_word_file(finished: Finished, office: Path) -> None:
+    """What LibreOffice makes of the Word file has the numbers, words and notes of the document, and so those of our PDF."""
+    texts, _ = pdf_text(expected(finished), marks_apart=False)
+    notes = [f"{number} {text}" for number, text in enumerate(note_lines(finished.submission), 1)]
+    walk = Walk(Stream(texts, fold=True), (), Stream(notes, fold=True))
+    for number, page in enumerate(poppler_pages(office / f"{office_stem(finished.name)}.pdf"), 1):
+        bare = number == 1 and has_title_page(finished)
+        head, foot = [finished.submission.meta.running_title], [str(number)]
+        walk.page(number, body_of(page, first=() if bare else head, last=() if bare else foot))
+    walk.finish()
+
+
+def test_libreoffice_counts_paragraphs_in_plain_text(finished: Finished, office: Path) -> None:
+    """LibreOffice writes the Word file as plain text with its numbers: they stand before the same words as in the document."""
+    file = office / f"{office_stem(finished.name)}.txt"
+    if not file.exists():
+        pytest.skip("too long to convert twice")
+    found = [plain(line).casefold() for line in file.read_text(encoding="utf-8-sig").split("\n")]
+    wanted = [line.whole().casefold() for line in expected(finished) if line.mark and line.kind in ("paragraph", "heading 1")]
+    assert [line for line in found if line in set(wanted)] == wanted
+
+
+def test_headings_are_those_of_the_document(finished: Finished) -> None:
+    """The outline that Word shows has every heading at its level (lxml)."""
+    wanted = [(f"Heading{block.level}", plain(block.anchor)) for block in finished.submission.blocks if isinstance(block, Heading)]
+    assert len([one for one in word_paragraphs(finished.files["docx"]) if one.style.startswith("Heading")]) == len(wanted)
