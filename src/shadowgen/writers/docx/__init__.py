@@ -11,7 +11,8 @@ from shadowgen.nodes import Submission
 
 def write_docx(submission: Submission, locale: Locale, look: Look, pages: Mapping[str, int] | None = None) -> bytes:
     """Return the Word file; `pages` gives the page of each anchor where a PDF of the same document has been laid out."""
-    from shadowgen.writers.docx.document import DocumentWriter, estimated_pages
+    from shadowgen.writers.docx.document import DocumentWriter
+    from shadowgen.writers.docx.measures import estimated_pages
     from shadowgen.writers.docx.package import Parts, pack
     from shadowgen.writers.docx.styles import styles_xml
 

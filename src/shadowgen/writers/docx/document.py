@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -35,8 +34,8 @@ from shadowgen.nodes import (
     Table,
     Text,
     plain_text,
-    walk,
 )
+from shadowgen.writers.docx.measures import DRAWING, column_widths, picture_size
 from shadowgen.writers.docx.numbering import HANGING, INDENT, PARAGRAPHS, PARTS, Numbering
 from shadowgen.writers.docx.package import Links
 from shadowgen.writers.docx.styles import text_width
@@ -228,7 +227,7 @@ class DocumentWriter:
 
     def _table(self, block: Table) -> str:
         caption = self._caption(self.locale.word("table"), "Table", block.number, block.anchor, block.caption)
-        widths = _column_widths(block, text_width(self.look))
+        widths = column_widths(block, text_width(self.look))
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         words = attribute(plain_text(block.caption))
         properties = (
@@ -259,19 +258,23 @@ class DocumentWriter:
         limit = text_width(self.look) * 635
         wide = min(limit, width * 9525)
         tall = round(wide * height / max(width, 1))
-        drawing = _DRAWING.format(id=id, number=len(self.pictures), alt=attribute(block.alt), width=wide, height=tall)
+        drawing = DRAWING.format(id=id, number=len(self.pictures), alt=attribute(block.alt), width=wide, height=tall)
         picture = paragraph(run(drawing), "Picture", self._page_break())
         return picture + self._caption(self.locale.word("figure"), "Figure", block.number, block.anchor, block.caption)
 
     def _cover(self, block: Cover) -> str:
+        own_page = block.style == "page"
+        spaces = {"title": 2550, "label": 2000} if own_page else {"date": 60, "label": 60}
         rows = []
-        for role, words in block.lines:
-            style = _COVER_STYLES[role]
-            spacing = '<w:spacing w:before="2550"/>' if role == "title" and block.style == "page" else ""
-            if role == "label" and block.style == "page":
-                spacing = '<w:spacing w:before="2000"/>'
-            rows.append(paragraph(self.inlines(words), style, spacing))
-        self._break = block.style == "page"
+        for place, (role, words) in enumerate(block.lines):
+            last = place == len(block.lines) - 1 and not own_page
+            rule = (
+                f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="8" w:color="{self.look.colours["accent"]}"/></w:pBdr>' if last else ""
+            )
+            after = ' w:after="400"' if last else ""
+            spacing = f'<w:spacing w:before="{spaces[role]}"{after}/>' if role in spaces else f"<w:spacing{after}/>" if last else ""
+            rows.append(paragraph(self.inlines(words), _COVER_STYLES[role], rule + spacing))
+        self._break = own_page
         return "".join(rows)
 
     # ------------------------------------------------ contents
@@ -359,63 +362,3 @@ def _with(properties: str, mark: str) -> str:
     """Add a mark to run properties, keeping the schema's order: style, bold, italic."""
     marks = [part for part in ('<w:rStyle w:val="Hyperlink"/>', "<w:b/><w:bCs/>", "<w:i/><w:iCs/>") if part in properties or part == mark]
     return "".join(marks)
-
-
-def _column_widths(table: Table, total: int) -> list[int]:
-    """Share the width by the longest word and the amount of text in each column."""
-    columns = list(zip(table.head, *table.rows, strict=True))
-    weights = []
-    for column in columns:
-        texts = [plain_text(cell.content) for cell in column]
-        longest = max((len(word) for text in texts for word in text.split()), default=1)
-        weights.append(max(longest + 1, min(max(map(len, texts), default=1), 60)) ** 0.8)
-    widths = [round(total * weight / sum(weights)) for weight in weights]
-    widths[-1] += total - sum(widths)
-    return widths
-
-
-def picture_size(data: bytes) -> tuple[int, int]:
-    """Return width and height of a PNG or JPEG in pixels."""
-    if data.startswith(b"\x89PNG"):
-        return struct.unpack(">II", data[16:24])
-    at = 2
-    while at + 9 < len(data):
-        marker, length = data[at + 1], struct.unpack(">H", data[at + 2 : at + 4])[0]
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            return width, height
-        at += 2 + length
-    return 600, 400
-
-
-_DRAWING = (
-    '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
-    '<wp:docPr id="{number}" name="Picture {number}" descr="{alt}"/><a:graphic>'
-    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
-    '<pic:nvPicPr><pic:cNvPr id="{number}" name="Picture {number}" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr>'
-    '<pic:blipFill><a:blip r:embed="{id}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-    '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
-    "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
-)
-
-
-def estimated_pages(submission: Submission) -> dict[str, int]:
-    """Estimate the page of each heading from the length of the text, for the contents of a file built without a PDF."""
-    lines, page_lines = 0.0, 46.0
-    pages: dict[str, int] = {}
-    for block in submission.blocks:
-        if isinstance(block, Cover | Contents | PageBreak):
-            length = page_lines if not isinstance(block, Cover) or block.style == "page" else 12
-            lines = (lines // page_lines + 1) * page_lines if length == page_lines else lines + length
-            continue
-        if isinstance(block, Heading):
-            pages[block.anchor] = int(lines // page_lines) + 1
-            lines += 2
-            continue
-        notes = sum(len(plain_text(submission.notes[call.note - 1].content)) for call in _calls(block))
-        lines += len(plain_text(block)) / 88 + notes / 120 + 1
-    return pages
-
-
-def _calls(block: Block) -> list[NoteCall]:
-    return [node for node in walk(block) if isinstance(node, NoteCall)]
