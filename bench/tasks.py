@@ -41,10 +41,10 @@ class Texts:
 
     def tasks(self) -> list[Task]:
         """Return every task; what does not depend on the size stands in the first size only."""
-        start = [Task("help", "pandoc --help", lambda: self._shadowgen("--help"), lambda: run([self.pandoc_file, "--help"])[0])]
+        start = [Task("help", "python, click", lambda: self._shadowgen("--help"), lambda: run([sys.executable, "-c", "import click"])[0])]
         return [
             *(start if self.times == 1 else []),
-            Task("check", "pandoc, only reading", self._check, lambda: self._pandoc(self.before, "json")),
+            Task("check", "pandoc, reading", self._check, lambda: self._pandoc(self.before, "json")),
             Task("docx", "pandoc", lambda: self._build("docx"), lambda: self._pandoc(self.before, "docx")),
             Task("docx-edit", "pandoc", lambda: self._rebuild("docx"), lambda: self._pandoc(self.after, "docx")),
             Task("pdf", "Typst", lambda: self._build("pdf"), self._typst),

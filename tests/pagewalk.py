@@ -60,6 +60,7 @@ class Walk:
     text: Stream
     marks: Sequence[str]
     notes: Stream
+    heads: Sequence[str] = ()
     place: int = 0
     mark: int = 0
     note: int = 0
@@ -68,6 +69,7 @@ class Walk:
 
     def page(self, number: int, lines: Sequence[str]) -> None:
         """Read one page, without its running head and page number; every line of it must be accounted for."""
+        lines = self._below_head(lines)
         places = [self.place]
         for line in lines:
             place = self._text_line(places[-1], line)
@@ -82,6 +84,15 @@ class Walk:
                 return
         wanted = f"text goes on with '{self.text.ahead(places[-1])}', notes with '{self.notes.ahead(self.note)}'"
         raise AssertionError(f"page {number}: cannot place {lines[len(places) - 1 : len(places) + 2]}; {wanted}, mark {self.marks[self.mark : self.mark + 1]}")
+
+    def _below_head(self, lines: Sequence[str]) -> Sequence[str]:
+        """Return the lines of a page without the head of a table that began on the page before, which is shown again."""
+        heads = {_loose(head, fold=False).replace(" ", "") for head in self.heads}
+        for count in range(1, 6):
+            joined = _loose("\n".join(lines[:count]), fold=False).replace(" ", "")
+            if joined in heads and self.text.after(self.place, lines[0]) is None:
+                return lines[count:]
+        return lines
 
     def _text_line(self, place: int, line: str) -> int | None:
         return self.text.after(place, LEADER if line.startswith(LEADER) else line)
@@ -120,10 +131,16 @@ def body_of(page: str, *, first: Sequence[str] = (), last: Sequence[str] = ()) -
 def _without(lines: list[str], texts: set[str], *, end: bool) -> list[str]:
     for count in range(1, 8):
         cut = lines[-count:] if end else lines[:count]
-        if _loose("\n".join(_join(cut)), fold=False).replace(" ", "") in texts:
+        if _loose("\n".join(cut), fold=False).replace(" ", "") in texts:
             return lines[:-count] if end else lines[count:]
     raise AssertionError(f"no running head or foot in {lines[-3:] if end else lines[:3]}")
 
 
-def _join(lines: Sequence[str]) -> Sequence[str]:
-    return [line.strip() for line in lines]
+
+def notes_at_foot(pages: Sequence[str], notes: Sequence[str]) -> None:
+    """The end of each page must go on with the notes exactly where the page before it ended, until none is left; blanks do not count."""
+    whole, place = Stream(notes).dense, 0
+    for page in pages:
+        dense = Stream([page]).dense
+        place += next(len(dense) - start for start in range(len(dense) + 1) if whole.startswith(dense[start:], place))
+    assert place == len(whole), f"after '{whole[max(place - 60, 0) : place]}' comes not '{whole[place : place + 60]}'"

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shadowgen.catalogue import ArticleRef, article_title, bodies, general_comments, known, parse_article, parse_articles, parse_symbol, treaties
+from shadowgen.catalogue import (
+    ArticleRef,
+    article_title,
+    bodies,
+    general_comments,
+    known,
+    parse_article,
+    parse_articles,
+    parse_symbol,
+    treaties,
+)
 
 # ---------------------------------------------------------------- treaties (3.1, 3.2)
 
@@ -66,7 +76,9 @@ def test_points_of_the_covenant(article, points, behind):
     assert not known(parse_article(f"ICCPR {article}({behind})"))
 
 
-@pytest.mark.parametrize("text", ["ICCPR 19(4)", "ICCPR 7(1)", "ICCPR 25(1)", "ICCPR 54", "ICCPR 0", "ICPR 19", "ICCPR 19(a)", "ICCPR 14(3)(g)(i)"])
+@pytest.mark.parametrize(
+    "text", ["ICCPR 19(4)", "ICCPR 7(1)", "ICCPR 25(1)", "ICCPR 54", "ICCPR 0", "ICPR 19", "ICCPR 19(a)", "ICCPR 14(3)(g)(i)"]
+)
 def test_no_such_article(text):
     assert not known(parse_article(text))
 
@@ -113,7 +125,9 @@ def test_article_forms(text, canonical):
     assert str(parse_article(text)) == canonical
 
 
-@pytest.mark.parametrize("text", ["", "ICCPR", "article", "ICCPR 19 3", "ICCPR 19()", "ICCPR 19(3a)", "iccpr 19", "ICCPR 1000", "19 of the Covenant", "2, 3"])
+@pytest.mark.parametrize(
+    "text", ["", "ICCPR", "article", "ICCPR 19 3", "ICCPR 19()", "ICCPR 19(3a)", "iccpr 19", "ICCPR 1000", "19 of the Covenant", "2, 3"]
+)
 def test_no_article(text):
     assert parse_article(text) is None
 
@@ -156,7 +170,11 @@ def test_articles_sort_by_number():
     assert [str(ref) for ref in sorted(parse_article(text) for text in reversed(wanted))] == wanted
 
 
-@given(st.sampled_from(sorted(treaties())), st.integers(1, 99), st.lists(st.integers(1, 20).map(str) | st.sampled_from(["a", "b", "iv"]), max_size=3))
+@given(
+    st.sampled_from(sorted(treaties())),
+    st.integers(1, 99),
+    st.lists(st.integers(1, 20).map(str) | st.sampled_from(["a", "b", "iv"]), max_size=3),
+)
 def test_a_reference_reads_back(treaty, article, path):
     ref = ArticleRef(treaty, article, tuple(path))
     assert parse_article(str(ref)) == ref

@@ -235,7 +235,9 @@ def test_titles_are_in_italics_and_addresses_are_links():
 
 
 def test_a_general_comment_takes_what_it_lacks_from_the_catalogue():
-    assert notes([source("k", "general-comment", number="20", date="1992")], "[@k]") == ["General comment No. 20 (1992) on article 7 (HRI/GEN/1/Rev.9 (Vol. I))."]
+    assert notes([source("k", "general-comment", number="20", date="1992")], "[@k]") == [
+        "General comment No. 20 (1992) on article 7 (HRI/GEN/1/Rev.9 (Vol. I))."
+    ]
 
 
 # ---------------------------------------------------------------- punctuation
@@ -290,7 +292,17 @@ def test_a_capital_in_italics():
 # ---------------------------------------------------------------- styles of a workspace
 
 
-@pytest.mark.parametrize("text", ["", "- a", "words: {}", "title: x\nseparator: ;", "a: &b c", "types: x\nwords: {en: {}}\nseparator: a\nend: b\ndefaults: {first: a, later: b}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "- a",
+        "words: {}",
+        "title: x\nseparator: ;",
+        "a: &b c",
+        "types: x\nwords: {en: {}}\nseparator: a\nend: b\ndefaults: {first: a, later: b}",
+    ],
+)
 def test_a_style_that_cannot_be_used_is_none(tmp_path, text):
     tmp_path.joinpath("templates/styles").mkdir(parents=True)
     tmp_path.joinpath("templates/styles/own.yaml").write_text(text)

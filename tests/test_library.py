@@ -53,7 +53,10 @@ def test_a_line_that_expects_is_written_as_the_test_reads_it():
 
 
 def test_a_section(tmp_path):
-    text = "title: A *b*\narticles: ['ICCPR 19(3)', 'CAT 2']\nresponds_to: [{document: co-1, paragraphs: [x, y]}, {document: co-2}]\n" + SECTION[9:]
+    text = (
+        "title: A *b*\narticles: ['ICCPR 19(3)', 'CAT 2']\nresponds_to: [{document: co-1, paragraphs: [x, y]}, {document: co-2}]\n"
+        + SECTION[9:]
+    )
     library, problems = load(tmp_path, sections__articles__iccpr__19__bans=text)
     section = library.sections["bans"]
     assert problems == []
@@ -68,7 +71,9 @@ def test_the_place_of_prose_is_its_place_in_the_file(tmp_path):
     text = "title: T [@a]\naudience: public\nbody: |\n\n    one\n    two [@b]\nasks_lead: 'L [@c]'\nasks:\n  - x [@d]\n"
     library, _ = load(tmp_path, sections__matter__m=text)
     prose = library.sections["m"].in_language("en")
-    places = [str(node.origin).split(":", 1)[1] for node in walk((prose.title, prose.body, prose.asks_lead, prose.asks)) if hasattr(node, "items")]
+    places = [
+        str(node.origin).split(":", 1)[1] for node in walk((prose.title, prose.body, prose.asks_lead, prose.asks)) if hasattr(node, "items")
+    ]
     assert places == ["1:11", "6:10", "7:16", "9:8"]
 
 
@@ -76,7 +81,11 @@ def test_a_translation_joins_its_original(tmp_path):
     library, problems = load(tmp_path, sections__matter__m=SECTION, **{"sections__matter__m.ru": "title: Т\nbody: |\n  Слова.\n"})
     section = library.sections["m"]
     assert problems == []
-    assert (section.in_language("ru").title_text, section.in_language("en").title_text, section.in_language("fr").title_text) == ("Т", "T", "T")
+    assert (section.in_language("ru").title_text, section.in_language("en").title_text, section.in_language("fr").title_text) == (
+        "Т",
+        "T",
+        "T",
+    )
 
 
 @pytest.mark.parametrize(
@@ -239,21 +248,27 @@ def test_the_gate_leaves_the_library_as_it_was(tmp_path):
 
 def test_what_the_public_may_read(tmp_path):
     library = load(tmp_path, **GATE)[0].for_audience("public")
-    assert (set(library.sections), set(library.sources), set(library.contributors)) == ({"open"}, {"open-source"}, {"open-org", "named", "bap"})
+    assert (set(library.sections), set(library.sources), set(library.contributors)) == (
+        {"open"},
+        {"open-source"},
+        {"open-org", "named", "bap"},
+    )
     assert library.contributors["bap"].members == ("open-org", "named")
     assert library.texts == {}
     prose = library.sections["open"].in_language("en")
     assert prose.title_text == "Open title"
     assert plain_text(prose.body[0]) == "Plain and, in emphasis."
     assert [plain_text(ask) for ask in prose.asks] == ["do this ", "and that"]
-    assert not any(isinstance(node, Confidential | Link) for node in walk(tuple(library.sections["open"].prose.values())[0].body))
+    assert not any(isinstance(node, Confidential | Link) for node in walk(prose.body))
 
 
 def test_the_gate_keeps_the_shape_of_a_section(tmp_path):
     library, _ = load(tmp_path, **GATE)
     before, after = (one.sections["open"].in_language("en").body for one in (library, library.for_audience("public")))
     assert [type(block) for block in before] == [type(block) for block in after]
-    assert [type(node) for node in walk(before) if isinstance(node, Paragraph | List)] == [type(node) for node in walk(after) if isinstance(node, Paragraph | List)]
+    assert [type(node) for node in walk(before) if isinstance(node, Paragraph | List)] == [
+        type(node) for node in walk(after) if isinstance(node, Paragraph | List)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -274,7 +289,9 @@ def test_words_around_dropped_words(typed, shown):
     assert plain_text(drop_confidential(parse_prose(Passage(typed, "f"))[0], "public")) == shown
 
 
-@pytest.mark.parametrize(("audience", "read"), [("public", {"public"}), ("committee", {"public", "committee"}), ("internal", set(AUDIENCES) | {"", "Public"})])
+@pytest.mark.parametrize(
+    ("audience", "read"), [("public", {"public"}), ("committee", {"public", "committee"}), ("internal", set(AUDIENCES) | {"", "Public"})]
+)
 def test_who_may_read_what(audience, read):
     assert {level for level in (*AUDIENCES, "", "Public") if may_read(audience, level)} == read
 

@@ -147,7 +147,7 @@ def test_a_locator_of_no_known_kind_stands_alone():
 
 
 def test_a_prefix_may_be_long():
-    prefix = "see, for a discussion of the same matter that is far longer than it would need to be in any report,"
+    prefix = "see, for a discussion of the same matter that is far longer than it would need to be,"
     assert words(f"[{prefix} @k]") == (Cite((CiteItem("k", prefix),)),)
 
 
@@ -184,9 +184,8 @@ def test_ten_roman_items_and_nine_letters():
 def test_nested_lists():
     inner = List("roman", items("q", "r"))
     assert parse("a) x\nb) y\n\n   i) q\n   ii) r\n\nc) z") == (List("alpha", (*items("x"), Item((para("y"), inner)), *items("z"))),)
-    assert parse("1) x\n   a) y\n      - z") == (
-        List("paren", (Item((para("x"), List("alpha", (Item((para("y"), List("bullet", items("z")))),)))),)),
-    )
+    deepest = Item((para("y"), List("bullet", items("z"))))
+    assert parse("1) x\n   a) y\n      - z") == (List("paren", (Item((para("x"), List("alpha", (deepest,)))),)),)
 
 
 def test_a_letter_at_the_start_of_a_wrapped_line_stays_a_letter():
@@ -230,7 +229,9 @@ def test_a_quoted_table():
 
 
 def test_figure():
-    assert parse('![a map](maps/kz.png "Prisons [@k]") {#map}') == (Figure("maps/kz.png", "a map", (Text("Prisons "), Cite((CiteItem("k"),))), "map"),)
+    assert parse('![a map](maps/kz.png "Prisons [@k]") {#map}') == (
+        Figure("maps/kz.png", "a map", (Text("Prisons "), Cite((CiteItem("k"),))), "map"),
+    )
     assert parse("![a\nmap](карта.png)") == (Figure("карта.png", "a map", ()),)
 
 
@@ -389,7 +390,9 @@ def test_confidential_words_stay_confidential_or_are_reported(text):
     assert not shown or found
 
 
-@pytest.mark.parametrize("piece", ["[", "^[", "[@a ", "![", "[x](", "]", "*a ", "<a ", "`", "> ", "{{", "[a]{internal}", "a) x\n", "|", "[@a; ", "::: case x\n"])
+@pytest.mark.parametrize(
+    "piece", ["[", "^[", "[@a ", "![", "[x](", "]", "*a ", "<a ", "`", "> ", "{{", "[a]{internal}", "a) x\n", "|", "[@a; ", "::: case x\n"]
+)
 def test_no_text_takes_long(piece):
     start = time.process_time()
     parse_prose(Passage(piece * 3000, FILE))

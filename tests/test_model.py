@@ -38,7 +38,9 @@ def wrong(kind: str, text: str) -> list[tuple[str, str, str]]:
 
 
 def test_the_section_of_the_documentation():
-    block = re.search(r"## A section\n\n```yaml\n(.*?)```", Path(__file__).parent.parent.joinpath("docs/writing.md").read_text("utf-8"), re.S)[1]
+    block = re.search(
+        r"## A section\n\n```yaml\n(.*?)```", Path(__file__).parent.parent.joinpath("docs/writing.md").read_text("utf-8"), re.S
+    )[1]
     model = valid("section", block)
     assert model.articles == ["ICCPR 19(3)", "ICCPR 25(a)"]
     assert (model.status, model.audience, model.priority, model.order, model.grade) == ("final", "public", 2, 10, "C")
@@ -74,7 +76,12 @@ def test_an_empty_optional_field_is_absent():
         ("asks: [{a: b}]", "4:8", "SG112", "'asks', item 1: a text is expected here"),
         ("grade: F", "4:8", "SG112", "'grade': expected 'A', 'B', 'B1', 'B2', 'C', 'C1', 'C2', 'D', 'D1', 'D2' or 'E'"),
         ("language: english", "4:11", "SG112", "'language': a language is a code such as en, ru, fr or kk-Latn"),
-        ("responds_to: [{document: CCPR/C}]", "4:26", "SG112", "item 1, 'document': an id has lower-case Latin letters, digits and single hyphens"),
+        (
+            "responds_to: [{document: CCPR/C}]",
+            "4:26",
+            "SG112",
+            "item 1, 'document': an id has lower-case Latin letters, digits and single hyphens",
+        ),
         ("titel: x", "4:1", "SG110", "unknown field 'titel'"),
         ("responds_to: [{document: a, paragraph: x}]", "4:29", "SG110", "unknown field 'paragraph'"),
     ],
@@ -83,7 +90,10 @@ def test_a_wrong_line_of_a_section(line, place, code, message):
     assert wrong("section", SECTION + line + "\n") == [(place, code, message)]
 
 
-@pytest.mark.parametrize("date", ["2014-02-31", "20160430", "86400", "1451606400000", "2016-04-30T00:00:00", "2016-4-3", "30.04.2016", "no", "2016", "2016-04-30Z"])
+@pytest.mark.parametrize(
+    "date",
+    ["2014-02-31", "20160430", "86400", "1451606400000", "2016-04-30T00:00:00", "2016-4-3", "30.04.2016", "no", "2016", "2016-04-30Z"],
+)
 def test_a_date_that_is_none(date):
     assert wrong("section", SECTION + f"verified: {date}\n") == [("4:11", "SG112", "'verified': no such date")]
 
@@ -145,7 +155,14 @@ TYPES = {
     "confidential-interview": ("code date description", "place holder"),
     "case-file": ("title holder", "code date"),
 }
-COMMON = {"url": "https://x.org", "archived": "https://x.org", "accessed": "2015-01-02", "language": "ru", "short": "S", "audience": "public"}
+COMMON = {
+    "url": "https://x.org",
+    "archived": "https://x.org",
+    "accessed": "2015-01-02",
+    "language": "ru",
+    "short": "S",
+    "audience": "public",
+}
 
 
 def entry(type: str, names: list[str], **more: str) -> str:
@@ -176,15 +193,40 @@ def test_a_source_type(type, needed, also):
         ("k: {title: T}", "1:1", "SG111", "the field 'type' is missing in 'k'"),
         ("k: {type: newz, title: T}", "1:11", "SG112", "'k': unknown type 'newz'"),
         ("k: words", "1:4", "SG112", "'k': a mapping is expected here"),
-        ("Bad Key: {type: news, title: T, outlet: O}", "1:1", "SG112", "'Bad Key': an id has lower-case Latin letters, digits and single hyphens"),
+        (
+            "Bad Key: {type: news, title: T, outlet: O}",
+            "1:1",
+            "SG112",
+            "'Bad Key': an id has lower-case Latin letters, digits and single hyphens",
+        ),
         ("k: {type: news, title: T, outlet: O, date: 2014-13}", "1:44", "SG112", "'k', 'date': no such date"),
-        ("k: {type: news, title: T, outlet: O, date: \u0662\u0660\u0661\u0664}", "1:44", "SG112", "'k', 'date': a date has the form 2014, 2014-07 or 2014-07-03"),
-        ("k: {type: news, title: T, outlet: O, url: 'ftp://x'}", "1:43", "SG112", "'k', 'url': an address starts with http:// or https:// and has no blanks"),
-        ("k: {type: news, title: T, outlet: O, url: 'http://a b'}", "1:43", "SG112", "'k', 'url': an address starts with http:// or https:// and has no blanks"),
+        (
+            "k: {type: news, title: T, outlet: O, date: \u0662\u0660\u0661\u0664}",
+            "1:44",
+            "SG112",
+            "'k', 'date': a date has the form 2014, 2014-07 or 2014-07-03",
+        ),
+        (
+            "k: {type: news, title: T, outlet: O, url: 'ftp://x'}",
+            "1:43",
+            "SG112",
+            "'k', 'url': an address starts with http:// or https:// and has no blanks",
+        ),
+        (
+            "k: {type: news, title: T, outlet: O, url: 'http://a b'}",
+            "1:43",
+            "SG112",
+            "'k', 'url': an address starts with http:// or https:// and has no blanks",
+        ),
         ("k: {type: news, title: [a], outlet: O}", "1:24", "SG112", "'k', 'title': a text is expected here"),
         ("k: {type: news, title: {}, outlet: O}", "1:24", "SG112", "'k', 'title': nothing stands here"),
         ("k: {type: news, title: {en: [a]}, outlet: O}", "1:29", "SG112", "'title', 'en': a text is expected here"),
-        ("k: {type: news, title: {english: a}, outlet: O}", "1:25", "SG112", "'title', 'english': a language is a code such as en, ru, fr or kk-Latn"),
+        (
+            "k: {type: news, title: {english: a}, outlet: O}",
+            "1:25",
+            "SG112",
+            "'title', 'english': a language is a code such as en, ru, fr or kk-Latn",
+        ),
         ("k: {type: news, title: '', outlet: O}", "1:24", "SG112", "'k', 'title': the text is empty"),
     ],
 )

@@ -243,7 +243,14 @@ def test_the_place_of_a_value_and_its_key(path, value, key):
 
 @pytest.mark.parametrize(
     ("path", "start"),
-    [(("title",), (2, 8)), (("quoted",), (3, 10)), (("list", 1), (6, 6)), (("body",), (9, 5)), (("folded",), (12, 3)), (("absent",), (1, 1))],
+    [
+        (("title",), (2, 8)),
+        (("quoted",), (3, 10)),
+        (("list", 1), (6, 6)),
+        (("body",), (9, 5)),
+        (("folded",), (12, 3)),
+        (("absent",), (1, 1)),
+    ],
 )
 def test_the_place_where_the_words_begin(path, start):
     assert placed().text_start(path) == start
@@ -278,7 +285,11 @@ def test_any_bytes_give_text_or_problems(raw):
 
 
 @settings(max_examples=60, deadline=1000)
-@given(st.recursive(st.none() | st.text("ab:#'\"\n é-0", max_size=8), lambda inner: st.lists(inner) | st.dictionaries(st.text("abc", max_size=3), inner)))
+@given(
+    st.recursive(
+        st.none() | st.text("ab:#'\"\n é-0", max_size=8), lambda inner: st.lists(inner) | st.dictionaries(st.text("abc", max_size=3), inner)
+    )
+)
 def test_what_yaml_writes_is_read_back(value):
     import yaml
 

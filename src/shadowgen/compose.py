@@ -130,13 +130,25 @@ def _fit(library: Library, plan: Plan, parts: _Parts, setting: Setting, problems
     if plan.word_limit and draft.counted > plan.word_limit:
         origin = plan.places.get("word_limit", (plan.origin,))[0]
         found.append(rules.OVER_WORD_LIMIT.at(origin, f"{draft.counted:,} words where {plan.word_limit:,} are allowed"))
-    limit = plan.word_limit or (parts.profile.number("words_max") if parts.profile else None)
+    limit = plan.word_limit or _profile_limit(library, plan, parts.profile)
+    if limit and not plan.word_limit and draft.counted > limit:
+        origin = plan.places.get("profile", (plan.origin,))[0]
+        found.append(rules.OVER_PROFILE_LIMIT.at(origin, f"{draft.counted:,} words where the body accepts {limit:,}"))
     every = in_order(found)
     done = Composition(
         plan, draft.submission, draft.record, parts.locale, parts.look, tuple(every), draft.text_words, draft.note_words, limit,
         draft.counted, tuple(sorted(draft.without)),
     )  # fmt: skip
     return done, every
+
+
+def _profile_limit(library: Library, plan: Plan, profile: Profile | None) -> int | None:
+    """Return how many words the body accepts; some accept more of a joint submission."""
+    if profile is None:
+        return None
+    authors = [library.contributors[key] for key in plan.submitted_by if key in library.contributors]
+    joint = len(authors) > 1 or any(author.type == "coalition" for author in authors)
+    return (profile.number("words_max_joint") if joint else None) or profile.number("words_max")
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,21 +143,9 @@ class Reference:
 PENDING = (Cite, Annotation, CrossRef, Variable, Confidential)
 
 Inline = (
-    Text
-    | LineBreak
-    | Emphasis
-    | Strong
-    | Link
-    | Foreign
-    | Cite
-    | Annotation
-    | CrossRef
-    | Variable
-    | Confidential
-    | NoteCall
-    | NoteNumber
+    Text | LineBreak | Emphasis | Strong | Link | Foreign | Cite | Annotation | CrossRef | Variable | Confidential | NoteCall | NoteNumber
     | Reference
-)
+)  # fmt: skip
 Inlines = tuple[Inline, ...]
 
 # ---------------------------------------------------------------- blocks

@@ -324,6 +324,14 @@ LONE_SUBHEADING = _warning(
     A heading has a single subheading under it. The UN Editorial Manual asks for none or at least two.""",
 )
 
+OVER_PROFILE_LIMIT = _warning(
+    "SG407",
+    "over-profile-limit",
+    """
+    The document has more words than the body accepts, by the dated rule in the profile. Give the submission a `word_limit`, so that
+    sections are left out by priority, or shorten it.""",
+)
+
 # ---------------------------------------------------------------- SG5: outputs
 
 LOST_NOTE = _error(
