@@ -13,7 +13,7 @@ from finished import Finished
 from pagewalk import Stream, Walk, body_of, notes_at_foot
 from readers import HtmlReader, pandoc_notes, poppler_pages, pypdf_pages, word_notes, word_paragraphs
 
-from shadowgen.nodes import Cover, Heading, Table, plain_text, walk
+from shadowgen.nodes import Cover, Table, plain_text, walk
 
 pytestmark = pytest.mark.slow
 

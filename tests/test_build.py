@@ -94,8 +94,8 @@ def test_example_builds_in_every_format(tmp_path: Path) -> None:
 
 def test_nothing_is_built_of_a_submission_with_an_error(tmp_path: Path) -> None:
     build_all(tmp_path, small("Old"))
-    built, problems = build_all(tmp_path, small("New [#nowhere]"))
-    assert (built, codes(problems)) == ([], ["unknown-target"])
+    built, problems = build_all(tmp_path, small("New {{nothing}}"))
+    assert (built, codes(problems)) == ([], ["unknown-variable"] * 2)
     assert "Old here" in text_of(tmp_path)
 
 
@@ -288,7 +288,7 @@ def test_layout_warning_stops_the_build(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_letter_that_no_font_has_stops_the_build(tmp_path: Path) -> None:
-    built, problems = build_all(tmp_path, small("A letter \U0001e900\ua4d0\U00012000 nobody has"), formats=("pdf",))
+    built, problems = build_all(tmp_path, small("A letter \U0010fffd that nobody has"), formats=("pdf",))
     assert (built, set(codes(problems))) == ([], {"layout-warning"})
 
 

@@ -177,13 +177,21 @@ def killed_at(root: Path, files: dict, step: str, number: int) -> int:
 
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("number", [1, 2, 3])
-def test_build_killed_at_any_step_leaves_old_or_new_and_the_next_one_cleans_up(tmp_path: Path, step: str, number: int) -> None:
+def test_build_killed_at_any_step_leaves_old_or_new_and_the_next_one_goes_on(tmp_path: Path, step: str, number: int) -> None:
     old, new = both(tmp_path)
     assert killed_at(tmp_path / "w", small("New"), step, number) == signal.SIGKILL
     found = contents(tmp_path / "w")
     assert all(found[name] in (old[name], new[name]) for name in OUTPUTS)
     assert build_all(tmp_path / "w", small("New"))[1] == []
     assert contents(tmp_path / "w") == new
+
+
+@pytest.mark.parametrize("number", [1, 3, 5])
+def test_next_build_clears_away_what_a_killed_one_left(tmp_path: Path, number: int) -> None:
+    """It may hold words of a draft that nobody knows to delete."""
+    both(tmp_path)
+    killed_at(tmp_path / "w", small("New"), "fsync", number)
+    build_all(tmp_path / "w", small("New"))
     assert files_under(tmp_path / "w", "output") + files_under(tmp_path / "w", ".shadowgen") == [DOCX, HTML, RECORD]
 
 

@@ -317,13 +317,6 @@ NOT_ACCEPTED_LANGUAGE = _warning(
     """
     The body that the submission is for does not work in this language, by the dated rule in the profile. Submit a translation.""",
 )
-LONE_SUBHEADING = _warning(
-    "SG406",
-    "lone-subheading",
-    """
-    A heading has a single subheading under it. The UN Editorial Manual asks for none or at least two.""",
-)
-
 OVER_PROFILE_LIMIT = _warning(
     "SG407",
     "over-profile-limit",
