@@ -112,7 +112,7 @@ def main() -> None:
                 [*(row for row in rows if (row.task, row.size) not in again), *found], key=lambda row: (NAMES.index(row.task), row.size)
             )
             facts[str(size)] = facts.get(str(size), {}) | texts.facts()
-            stages[str(size)] = stages.get(str(size), {}) | texts.stages(pdf="pdf" in options.only)
+            stages[str(size)] = stages.get(str(size), {}) | texts.stages(pdf="pdf" in options.only and size == 1)
     imported = help_imports()
     _write(options, rows, facts, stages, imported)
     print(f"{options.report}, {os.cpu_count()} processors, shadowgen {version('shadowgen')}, {_peers()}\n")

@@ -162,7 +162,7 @@ def test_a_plan(tmp_path):
     assert str(plan.places["template"][0]) == "submissions/p.yaml:2:11"
 
 
-@settings(max_examples=60, deadline=1000)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200) | st.text(st.sampled_from("title: body|\n []{}-@^#>*x"), max_size=80).map(str.encode))
 def test_any_bytes_as_a_file_give_a_library(tmp_path_factory, raw):
     root = tmp_path_factory.mktemp("w")

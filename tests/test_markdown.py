@@ -371,7 +371,7 @@ MARKS = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=250, deadline=1000)
+@settings(max_examples=250, deadline=None)
 @given(st.one_of(st.text(), MARKS))
 def test_any_text_gives_nodes_and_problems(text):
     blocks, found = parse_prose(Passage(text, FILE, 5, 3))
@@ -381,7 +381,7 @@ def test_any_text_gives_nodes_and_problems(text):
     parse_line(Passage(text, FILE, single_line=True))
 
 
-@settings(max_examples=100, deadline=1000)
+@settings(max_examples=100, deadline=None)
 @given(MARKS)
 def test_confidential_words_stay_confidential_or_are_reported(text):
     blocks, found = parse_prose(Passage(text.replace("\n\n", " ") + " [secret]{internal}", FILE))

@@ -268,23 +268,27 @@ def test_literal_and_folded_are_told_apart():
 YAML_LIKE = st.text(st.sampled_from("ab:-?&*!%@`|>[]{},#'\"\\ \n\t0~<=\r\u200b\u0085é"), max_size=200)
 
 
-@settings(max_examples=200, deadline=1000)
+@settings(max_examples=200, deadline=None)
 @given(st.one_of(st.text(), YAML_LIKE))
 def test_any_text_gives_data_or_problems(text):
+    start = time.process_time()
     document, problems = parse_yaml(text, "f.yaml")
+    assert time.process_time() - start < 1
     assert not problems or document.data is None
     assert all(problem.is_error and problem.origin.line >= 1 for problem in problems)
 
 
-@settings(max_examples=150, deadline=1000)
+@settings(max_examples=150, deadline=None)
 @given(st.binary())
 def test_any_bytes_give_text_or_problems(raw):
+    start = time.process_time()
     text, problems = read_text(raw, "f.yaml")
     if not problems:
         parse_yaml(text, "f.yaml")
+    assert time.process_time() - start < 1
 
 
-@settings(max_examples=60, deadline=1000)
+@settings(max_examples=60, deadline=None)
 @given(
     st.recursive(
         st.none() | st.text("ab:#'\"\n é-0", max_size=8), lambda inner: st.lists(inner) | st.dictionaries(st.text("abc", max_size=3), inner)

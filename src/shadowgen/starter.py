@@ -12,7 +12,6 @@ from shadowgen import rules
 from shadowgen.catalogue import known, parse_article
 from shadowgen.diagnostics import Diagnostic, Origin, did_you_mean
 from shadowgen.markdown import ID
-from shadowgen.model import SCHEMAS, json_schema
 from shadowgen.workspace import Workspace, built_in, built_in_names
 from shadowgen.writers.files import put
 
@@ -54,7 +53,7 @@ def start_workspace(root: Path) -> tuple[list[str], list[Diagnostic]]:
 def _files() -> dict[str, str]:
     """Return the text of every file of a new workspace by its path."""
     files = {target: built_in("starter", name) or "" for name, target in _STARTER.items()}
-    for kind in SCHEMAS:
+    for kind in (*_EDITOR_GLOBS, "translation"):
         files[f".vscode/schemas/{kind}.json"] = json.dumps(_editor_schema(kind), indent=1) + "\n"
     files[".vscode/settings.json"] = (
         json.dumps({"yaml.schemas": {f".vscode/schemas/{kind}.json": globs for kind, globs in _EDITOR_GLOBS.items()}}, indent=2) + "\n"
@@ -63,11 +62,20 @@ def _files() -> dict[str, str]:
     return files
 
 
+def editor_globs() -> dict[str, list[str]]:
+    """Return which files each schema is for, as an editor wants to be told."""
+    return _EDITOR_GLOBS
+
+
+def _schema(kind: str) -> dict[str, Any]:
+    return json.loads(built_in("schemas", f"{kind}.json") or "{}")
+
+
 def _editor_schema(kind: str) -> dict[str, Any]:
     """Return a schema for an editor, where a section and its translation share a folder."""
     if kind != "section":
-        return json_schema(kind)
-    section, translation = json_schema("section"), json_schema("translation")
+        return _schema(kind)
+    section, translation = _schema("section"), _schema("translation")
     definitions = {**section.pop("$defs", {}), **translation.pop("$defs", {})}
     return {"$schema": section.pop("$schema"), "anyOf": [section, translation], "$defs": definitions}
 
@@ -111,7 +119,7 @@ def _form(kind: str, values: Mapping[str, str]) -> str:
 
 def _source_form(key: str, type: str) -> tuple[str, Diagnostic | None]:
     """Return a source entry with each required field of its type to fill in."""
-    definitions = json_schema("sources")["$defs"].values()
+    definitions = _schema("sources")["$defs"].values()
     types = {one["properties"]["type"]["const"]: one for one in definitions if "type" in one.get("properties", {})}
     if type not in types:
         hint = did_you_mean(type, list(types)) or f"types: {', '.join(types)}"

@@ -32,7 +32,6 @@ def parser() -> MarkdownIt:
     for name, rule in (("note", _note_rule), ("cite", _cite_rule), ("crossref", _crossref_rule), ("span", _span_rule)):
         made.inline.ruler.before("link", name, rule)
     made.inline.ruler.before("link", "variable", _variable_rule)
-    made.inline.ruler.before("link", "bracket", _bracket_rule)
     return made
 
 
@@ -195,17 +194,3 @@ def is_span(source: str, opening: int, close: int) -> bool:
     """True if the brackets at these places hold the words of a span, not those of a note, citation or cross-reference."""
     other = source[opening - 1 : opening] == "^" or CITE_START.match(source, opening) or _CROSSREF.match(source, opening)
     return bool(not other and _SPAN_END.match(source, close))
-
-
-def _bracket_rule(state: StateInline, silent: bool) -> bool:
-    """Take the bracket (or the ! before it) of what cannot be a link or picture as a mere character, so that no text takes long."""
-    opening = state.pos + (state.src[state.pos] == "!")
-    if not state.src.startswith("[", opening):
-        return False
-    close = _closing(state, opening)
-    if close > 0 and state.src.startswith("(", close + 1):
-        return False
-    if not silent:
-        state.pending += state.src[state.pos]
-    state.pos += 1
-    return True
