@@ -103,6 +103,7 @@ def main() -> None:
     """Measure what the options name, print the tables, write the JSON."""
     options = _options()
     rows, facts, stages = _earlier(options.json) if options.add else ([], {}, {})
+    imported = help_imports()
     for size in [1] if options.quick else options.sizes:
         with tempfile.TemporaryDirectory(prefix="shadowgen-bench-") as folder:
             texts = Texts(options.workspace, options.report, Path(folder), size)
@@ -113,8 +114,7 @@ def main() -> None:
             )
             facts[str(size)] = facts.get(str(size), {}) | texts.facts()
             stages[str(size)] = stages.get(str(size), {}) | texts.stages(pdf="pdf" in options.only and size == 1)
-    imported = help_imports()
-    _write(options, rows, facts, stages, imported)
+        _write(options, rows, facts, stages, imported)
     print(f"{options.report}, {os.cpu_count()} processors, shadowgen {version('shadowgen')}, {_peers()}\n")
     print(table(rows))
     print("\ntime: ours / peer on the clock; work: the same in processor time; growth: e in work = size ** e; MB: peak memory\n")

@@ -17,8 +17,11 @@ _HYPHENS = re.compile("[-\u00ad\u2010\u2011\u2060\u200b]")
 
 
 def _loose(text: str, *, fold: bool) -> str:
-    """Return text with single blanks and without hyphens, which differ where lines break."""
-    spaced = " ".join(_HYPHENS.sub("", unicodedata.normalize("NFKC", text)).split())
+    """Return text with single blanks and without hyphens, which differ where lines break.
+
+    A reader guesses blanks from gaps, and the gap after an apostrophe is too narrow to be sure.
+    """
+    spaced = " ".join(_HYPHENS.sub("", unicodedata.normalize("NFKC", text)).replace("’", "’ ").split())
     return spaced.casefold() if fold else spaced
 
 
@@ -88,7 +91,7 @@ class Walk:
     def _below_head(self, lines: Sequence[str]) -> Sequence[str]:
         """Return the lines of a page without the head of a table that began on the page before, which is shown again."""
         heads = {_loose(head, fold=False).replace(" ", "") for head in self.heads}
-        for count in range(1, 6):
+        for count in range(1, 12):
             joined = _loose("\n".join(lines[:count]), fold=False).replace(" ", "")
             if joined in heads and self.text.after(self.place, lines[0]) is None:
                 return lines[count:]

@@ -23,7 +23,7 @@ def source(key: str, type: str, **fields) -> Source:
 
 def note_nodes(sources: list[Source], typed: str, language: str = "en") -> list[tuple]:
     """Word every note of a line of prose, as resolve does."""
-    style = load_style(STYLE_WORKSPACE, "un", language)
+    style = load_style(STYLE_WORKSPACE, "un", language)[0]
     citations = Citations(style, locale(language), {one.key: one for one in sources})
     line, problems = parse_line(Passage(typed, "f"))
     assert problems == []
@@ -306,11 +306,12 @@ def test_a_capital_in_italics():
 def test_a_style_that_cannot_be_used_is_none(tmp_path, text):
     tmp_path.joinpath("templates/styles").mkdir(parents=True)
     tmp_path.joinpath("templates/styles/own.yaml").write_text(text)
-    assert load_style(Workspace(tmp_path), "own", "en") is None
+    style, problems = load_style(Workspace(tmp_path), "own", "en")
+    assert style is None and {problem.origin.file for problem in problems} == {"templates/styles/own.yaml"}
 
 
 def test_a_style_that_is_not_there():
-    assert load_style(STYLE_WORKSPACE, "nothing", "en") is None
+    assert load_style(STYLE_WORKSPACE, "nothing", "en") == (None, [])
 
 
 @pytest.mark.parametrize("form", ["]", "[", "[a|]b]", "{", "}", "*a", '"a', "|", "[{x}"])

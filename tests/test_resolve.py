@@ -52,7 +52,7 @@ def setting(language: str = "en", **changes: Any) -> Setting:
                     Origin("s.yaml"))
         for key in KEYS
     }  # fmt: skip
-    style = load_style(Workspace(Path("/nowhere")), "un", language)
+    style = load_style(Workspace(Path("/nowhere")), "un", language)[0]
     assert style is not None
     values = {
         "locale": locale(language), "style": style, "sources": sources, "hidden_sources": frozenset(), "variables": {}, "titles": {},

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from shadowgen import rules
 from shadowgen.catalogue import general_comments
+from shadowgen.diagnostics import Diagnostic
 from shadowgen.locales import Locale, typographic
 from shadowgen.nodes import Cite, CiteItem, Emphasis, Inline, Inlines, Link, NoteNumber, Text, plain_text
 from shadowgen.records import Source
-from shadowgen.workspace import Workspace, built_in, read_bytes
+from shadowgen.workspace import Workspace, shadowed
 from shadowgen.yamlfile import parse_yaml
 
 
@@ -35,29 +37,25 @@ class Style:
         return own.get(which) or general.get(which) or general["later"]
 
 
-def load_style(workspace: Workspace, name: str, language: str) -> Style | None:
-    """Return a style from `templates/styles` of the workspace, or a built-in one; None if there is none that can be read."""
-    own = workspace.own_file("templates/styles", f"{name}.yaml")
-    raw = read_bytes(own) if own else None
-    text = raw.decode("utf-8", "replace") if raw is not None else built_in("styles", f"{name}.yaml")
-    document, problems = parse_yaml(text or "", f"styles/{name}.yaml")
-    if text is None or problems or not _is_style(document.data):
-        return None
-    words = document.data["words"]
-    return Style(document.data, words["en"] | (words.get(language.split("-")[0]) or {}))
-
-
-_WORDS = ("ibid", "note_above", "available_alone", "available_among", "amended", "on_file", "file")
-
-
-def _is_style(data: Any) -> bool:
-    """True if a style's data has every part and every word that notes are made of."""
-    match data:
-        case {"separator": str(), "end": str(), "defaults": {"first": str(), "later": str()}, "types": dict(types), "words": dict(words)}:
-            tables = [*types.values(), *words.values()]
-            texts = all(isinstance(table, dict) and all(isinstance(text, str) for text in table.values()) for table in tables)
-            return texts and all(word in words.get("en", {}) for word in _WORDS)
-    return False
+def load_style(workspace: Workspace, name: str, language: str) -> tuple[Style | None, list[Diagnostic]]:
+    """Return a style of the workspace, or a built-in one; None where there is none, and why where it cannot be used."""
+    found = shadowed(workspace, "templates/styles", "styles", f"{name}.yaml")
+    if found is None:
+        return None, []
+    document, problems = parse_yaml(found[1], found[0])
+    if problems:
+        return None, problems
+    try:
+        words = document.data["words"]
+        style = Style(document.data, words.get(language.split("-")[0]) or words["en"])
+        forms = [form for forms in (document.data["defaults"], *document.data["types"].values()) for form in forms.values()]
+        for form in (*forms, document.data["separator"], document.data["end"]):
+            parse_form(form)
+        return style, []
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        return None, [
+            rules.WRONG_VALUE.at(document.origin(), f"the style lacks or garbles {error}", "compare it with the built-in style 'un'")
+        ]
 
 
 # ---------------------------------------------------------------- forms

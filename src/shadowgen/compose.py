@@ -6,6 +6,7 @@ Enters: a `Library` and a `Plan`. Leaves: a `Composition`: the resolved `Submiss
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from shadowgen import rules
@@ -15,13 +16,13 @@ from shadowgen.diagnostics import Diagnostic, did_you_mean, in_order
 from shadowgen.library import Library
 from shadowgen.locales import Locale, languages, locale
 from shadowgen.looks import Look, load_look
-from shadowgen.nodes import Submission
+from shadowgen.nodes import NoteCall, Paragraph, Submission, walk
 from shadowgen.numbering import RecordEntry
-from shadowgen.outline import choose_sections
+from shadowgen.outline import choose_sections, matches_any
 from shadowgen.profiles import Profile, load_profile
-from shadowgen.records import Plan, Section, may_read
+from shadowgen.records import Plan, Section
 from shadowgen.resolve import Setting, resolve
-from shadowgen.wordcount import words_in
+from shadowgen.wordcount import count_words, words_in
 from shadowgen.workspace import built_in_names
 
 
@@ -48,13 +49,18 @@ def compose(library: Library, plan: Plan, language: str, audience: str) -> tuple
     parts, problems = _parts(library, plan, language)
     if parts is None:
         return None, problems
-    plan = replace(plan, audience=audience)
+    plan, held = _held_back(library, allowed, plan, audience)
     setting = Setting(
         parts.locale, parts.style, allowed.sources, frozenset(set(library.sources) - set(allowed.sources)), plan.variables,
-        {id: section.in_language(language).title_text for id, section in allowed.sections.items()},
+        _titles(allowed, language),
     )  # fmt: skip
-    problems += _held_back(library, plan, audience)
-    return _fit(allowed, plan, parts, setting, problems)
+    return _fit(allowed, plan, parts, setting, [*problems, *held])
+
+
+def _titles(library: Library, language: str) -> dict[str, str]:
+    """Return the title of each section, by its id and by the anchors inside it."""
+    titles = {id: section.in_language(language).title_text for id, section in library.sections.items()}
+    return {anchor: titles[id] for anchor, id in library.anchors.items()} | titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,35 +87,42 @@ def _parts(library: Library, plan: Plan, language: str) -> tuple[_Parts | None, 
         problems.append(rules.UNKNOWN_NAME.at(origin, f"there is no {what} '{name}'", hint))
 
     tongue = locale(language) if language.split("-")[0] in languages() else None
-    look = load_look(workspace, plan.look)
-    style = load_style(workspace, plan.style, language)
-    profile = load_profile(workspace, plan.profile) if plan.profile else None
-    for what, name, found in (("language", language, tongue), ("look", plan.look, look), ("style", plan.style, style)):
-        if found is None:
+    look, broken_look = load_look(workspace, plan.look)
+    style, broken_style = load_style(workspace, plan.style, language)
+    profile, broken_profile = load_profile(workspace, plan.profile) if plan.profile else (None, [])
+    problems += [*broken_look, *broken_style, *broken_profile]
+    for what, name, found in (
+        ("language", language, tongue),
+        ("look", plan.look, look or broken_look),
+        ("style", plan.style, style or broken_style),
+    ):
+        if not found:
             missing(what, name, "languages" if what == "language" else what)
-    if plan.profile and profile is None:
+    if plan.profile and not (profile or broken_profile):
         missing("profile", plan.profile, "profile")
     if tongue is None or look is None or style is None or (plan.profile and profile is None):
         return None, problems
     if profile and profile.languages() and language.split("-")[0] not in profile.languages():
-        origin = plan.places.get("languages", (plan.origin,))[0]
         accepted = ", ".join(profile.languages())
+        place = plan.languages.index(language) if language in plan.languages else 0
+        origin = plan.places["languages"][place] if plan.places.get("languages") else plan.origin
         problems.append(rules.NOT_ACCEPTED_LANGUAGE.at(origin, f"the body works in {accepted}, not in {language}"))
     return _Parts(tongue, style, look, profile), problems
 
 
-def _held_back(library: Library, plan: Plan, audience: str) -> list[Diagnostic]:
-    """Report sections that the plan names by id and this audience may not read."""
-    problems = []
+def _held_back(library: Library, allowed: Library, plan: Plan, audience: str) -> tuple[Plan, list[Diagnostic]]:
+    """Return the plan without the sections that this audience may not read, and a warning for each that it names by id."""
+    problems: list[Diagnostic] = []
+    held = {id: section for id, section in library.sections.items() if id not in allowed.sections}
+    kept: dict[str, tuple[str, ...]] = {}
     for field in ("front", "sections", "closing", "annexes"):
         for place, id in enumerate(getattr(plan, field)):
-            section = library.sections.get(id)
-            if section and not may_read(audience, section.audience):
-                origin = plan.places[field][place]
-                problems.append(
-                    rules.SECTION_LEFT_OUT.at(origin, f"'{id}' is for the audience {section.audience}; this document is {audience}")
-                )
-    return problems
+            if id in held:
+                told = f"'{id}' is for the audience {held[id].audience}; this document is {audience}"
+                problems.append(rules.SECTION_LEFT_OUT.at(plan.places[field][place], told))
+        names = getattr(plan, field)
+        kept[field] = tuple(name for name in names if matches_any(name, allowed) or not matches_any(name, library))
+    return replace(plan, **kept, audience=audience), problems
 
 
 def _fit(library: Library, plan: Plan, parts: _Parts, setting: Setting, problems: list[Diagnostic]) -> tuple[Composition, list[Diagnostic]]:
@@ -117,15 +130,7 @@ def _fit(library: Library, plan: Plan, parts: _Parts, setting: Setting, problems
     draft = _draft(library, plan, parts, setting, frozenset())
     if plan.word_limit and draft.counted > plan.word_limit:
         ranked = _by_importance(choose_sections(library, plan, [], frozenset()))
-        low, high = sum(section.priority == 1 for section in ranked), len(ranked)
-        draft = _draft(library, plan, parts, setting, _ids(ranked[low:]))
-        while high - low > 1 and draft.counted <= plan.word_limit:
-            middle = (low + high) // 2
-            attempt = _draft(library, plan, parts, setting, _ids(ranked[middle:]))
-            if attempt.counted <= plan.word_limit:
-                low, draft = middle, attempt
-            else:
-                high = middle
+        draft = _longest(draft, ranked, plan.word_limit, lambda kept: _draft(library, plan, parts, setting, _ids(ranked[kept:])))
     found = [*problems, *draft.problems]
     if plan.word_limit and draft.counted > plan.word_limit:
         origin = plan.places.get("word_limit", (plan.origin,))[0]
@@ -140,6 +145,40 @@ def _fit(library: Library, plan: Plan, parts: _Parts, setting: Setting, problems
         draft.counted, tuple(sorted(draft.without)),
     )  # fmt: skip
     return done, every
+
+
+def _longest(whole: _Draft, ranked: list[Section], limit: int, draft: Callable[[int], _Draft]) -> _Draft:
+    """Return the draft with the most sections, in their rank, that keeps a limit.
+
+    How long a draft will be is predicted from the whole one; each draft that is made corrects the prediction, because a source that was
+    cited before is now cited in full for the first time.
+    """
+    lengths = _lengths(whole)
+    predicted = [whole.counted - sum(lengths[section.id] for section in ranked[kept:]) for kept in range(len(ranked) + 1)]
+    low, high = sum(section.priority == 1 for section in ranked), len(ranked)
+    best = draft(low)
+    if best.counted > limit:
+        return best
+    error = best.counted - predicted[low]
+    while fits := [kept for kept in range(low + 1, high) if predicted[kept] + error <= limit]:
+        attempt = draft(fits[-1])
+        error = attempt.counted - predicted[fits[-1]]
+        if attempt.counted <= limit:
+            low, best = fits[-1], attempt
+        else:
+            high = fits[-1]
+    return best
+
+
+def _lengths(draft: _Draft) -> Counter[str]:
+    """Return how many words each section takes in a draft, with its notes."""
+    homes = {entry.ordinal: entry.section for entry in draft.record}
+    lengths: Counter[str] = Counter()
+    for node in walk(draft.submission.blocks):
+        if isinstance(node, Paragraph) and node.ordinal:
+            notes = [draft.submission.notes[call.note - 1].content for call in walk(node.content) if isinstance(call, NoteCall)]
+            lengths[homes[node.ordinal]] += sum(count_words(words) for words in (node.content, *notes))
+    return lengths
 
 
 def _profile_limit(library: Library, plan: Plan, profile: Profile | None) -> int | None:

@@ -49,6 +49,7 @@ class Library:
     contributors: dict[str, Contributor] = field(default_factory=dict)
     terms: dict[str, list[Term]] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
+    anchors: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
 
     def for_audience(self, audience: str) -> Library:
@@ -61,6 +62,7 @@ class Library:
             contributors={
                 key: replace(one, members=tuple(member for member in one.members if member in people)) for key, one in people.items()
             },
+            anchors={anchor: id for anchor, id in self.anchors.items() if may_read(audience, self.sections[id].audience)},
             texts={},
         )
 
@@ -217,6 +219,9 @@ class _Loader:
         if model.status != "draft" and not document.values[("body",)].literal:
             self._report(rules.BODY_NOT_LITERAL, document.origin(("body",)), "the body is not a literal block", "write 'body: |'")
         prose = self._prose(model.language, document, model)
+        for node in walk(prose.body):
+            if anchor := getattr(node, "anchor", ""):
+                self.library.anchors.setdefault(anchor, id)
         self.library.sections[id] = Section(
             id=id,
             path=document.file.removeprefix("sections/").rsplit("/", 1)[0] + "/" + id,

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shadowgen.workspace import Workspace, built_in, read_bytes
+from shadowgen import rules
+from shadowgen.diagnostics import Diagnostic
+from shadowgen.workspace import Workspace, shadowed
 from shadowgen.yamlfile import parse_yaml
 
 PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
@@ -46,22 +48,20 @@ class Look:
         return ":root {" + "; ".join(f"--{name}: {value}" for name, value in rows.items()) + "}"
 
 
-def load_look(workspace: Workspace, name: str) -> Look | None:
-    """Return a look of the workspace, or a built-in one; None if there is none or it cannot be read."""
-    text, css = (_file(workspace, name, file) for file in ("look.yaml", "page.css"))
-    if text is None or css is None:
-        return None
-    document, problems = parse_yaml(text, f"looks/{name}/look.yaml")
+def load_look(workspace: Workspace, name: str) -> tuple[Look | None, list[Diagnostic]]:
+    """Return a look of the workspace, or a built-in one; None where there is none, and why where it cannot be used."""
+    folder = f"templates/looks/{name}"
+    found, css = (shadowed(workspace, folder, folder, file) for file in ("look.yaml", "page.css"))
+    if found is None or css is None:
+        return None, []
+    document, problems = parse_yaml(found[1], found[0])
+    if problems:
+        return None, problems
     try:
-        return None if problems else _look(name, document.data, css)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None
-
-
-def _file(workspace: Workspace, look: str, name: str) -> str | None:
-    own = workspace.own_file(f"templates/looks/{look}", name)
-    raw = read_bytes(own) if own else None
-    return raw.decode("utf-8", "replace") if raw is not None else built_in(f"templates/looks/{look}", name)
+        return _look(name, document.data, css[1]), []
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        hint = "copy the built-in look.yaml and change its values"
+        return None, [rules.WRONG_VALUE.at(document.origin(), f"the look lacks or garbles {error}", hint)]
 
 
 def _look(name: str, data: Mapping[str, Any], css: str) -> Look:

@@ -338,6 +338,8 @@ class Submission:
     def __post_init__(self) -> None:
         if [note.number for note in self.notes] != list(range(1, len(self.notes) + 1)):
             raise ValueError("notes are not numbered 1, 2, 3 ...")
+        if [node.note for node in walk(self.blocks) if isinstance(node, NoteCall)] != list(range(1, len(self.notes) + 1)):
+            raise ValueError("notes are not called once each, in their order")
         anchors = set(self.anchors())
         for node in walk((self.blocks, tuple(note.content for note in self.notes))):
             if isinstance(node, PENDING):

@@ -37,6 +37,11 @@ def choose_sections(library: Library, plan: Plan, problems: list[Diagnostic], wi
     return tuple(chosen.values())
 
 
+def matches_any(pattern: str, library: Library) -> bool:
+    """True if a pattern names or matches some section of the library."""
+    return pattern in library.sections or any(fnmatchcase(section.path, pattern) for section in library.sections.values())
+
+
 def _glob(pattern: str) -> str:
     return ".*".join(re.escape(part) for part in pattern.split("*"))
 

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shadowgen.diagnostics import Diagnostic
 from shadowgen.model import validate
-from shadowgen.workspace import Workspace, built_in, read_bytes
+from shadowgen.workspace import Workspace, shadowed
 from shadowgen.yamlfile import parse_yaml
 
 
@@ -49,19 +50,19 @@ class Profile:
         return tuple(rule.value) if rule and isinstance(rule.value, list) else ()
 
 
-def load_profile(workspace: Workspace, id: str) -> Profile | None:
-    """Return a profile, or None if there is none of that name or it cannot be read."""
-    own = workspace.own_file("templates/profiles", f"{id}.yaml")
-    raw = read_bytes(own) if own else None
-    text = raw.decode("utf-8", "replace") if raw is not None else built_in("profiles", f"{id}.yaml")
-    if text is None:
-        return None
-    document, problems = parse_yaml(text, f"profiles/{id}.yaml")
-    model, more = (None, []) if problems else validate("profile", document)
-    if model is None or more:
-        return None
+def load_profile(workspace: Workspace, id: str) -> tuple[Profile | None, list[Diagnostic]]:
+    """Return a profile; None where there is none, and why where it cannot be read."""
+    found = shadowed(workspace, "templates/profiles", "profiles", f"{id}.yaml")
+    if found is None:
+        return None, []
+    document, problems = parse_yaml(found[1], found[0])
+    if problems:
+        return None, problems
+    model, problems = validate("profile", document)
+    if model is None:
+        return None, problems
     rules = {
         name: Requirement(rule.value, rule.severity == "binding", rule.source or "", str(rule.verified_on or ""))
         for name, rule in model.rules.items()
     }
-    return Profile(id, model.body, model.stage, rules)
+    return Profile(id, model.body, model.stage, rules), []

@@ -83,7 +83,7 @@ class _Resolver:
         self.citations = Citations(setting.style, setting.locale, setting.sources)
         self.notes: list[Note] = []
         self.problems: list[Diagnostic] = []
-        self._last = ""
+        self._last = self._word = ""  # the last character before the words at hand, and the last that is no blank
 
     def block(self, block: Block) -> Block:
         """Return the block resolved, its notes numbered in reading order: a caption before its table."""
@@ -114,7 +114,7 @@ class _Resolver:
 
     def line(self, inlines: Inlines) -> Inlines:
         """Resolve the words of one block."""
-        self._last = ""
+        self._last = self._word = ""
         return _merge(self._place_marks(list(self._inlines(self._without_lost_asides(inlines)))))
 
     def _without_lost_asides(self, inlines: Inlines) -> Inlines:
@@ -158,6 +158,7 @@ class _Resolver:
     def _text(self, text: str) -> Text:
         words = typographic(text, self._last, self.setting.locale)
         self._last = words[-1:] or self._last
+        self._word = words.rstrip()[-1:] or self._word
         return Text(words)
 
     def _variable(self, variable: Variable) -> str:
@@ -176,9 +177,9 @@ class _Resolver:
             return
         number = len(self.notes) + 1
         self.citations.start_note()
-        saved, self._last = self._last, ""
+        saved, self._last = self._word, ""  # the blank before a note's mark goes
         content = self.citations.cite(inline, number, alone=True) if isinstance(inline, Cite) else self._annotation(inline.children, number)
-        self._last = saved
+        self._last = self._word = saved
         if content:
             end = self.setting.style.data["end"]
             self.notes.append(Note(number, finish_note(_merge(iter(content)), end)))

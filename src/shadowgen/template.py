@@ -15,7 +15,7 @@ from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, Origin
 from shadowgen.library import Library
 from shadowgen.limits import bounded
-from shadowgen.workspace import built_in, read_bytes
+from shadowgen.workspace import shadowed
 
 MAX_OUTPUT = 5_000_000  # characters
 SECONDS = 10
@@ -24,11 +24,7 @@ MEMORY = 1_000_000_000  # bytes beyond what the process holds already
 
 def load_template(library: Library, name: str) -> tuple[str, str] | None:
     """Return file name and text of a template: the workspace's own, else the built-in one, else None."""
-    own = library.workspace.own_file("templates", f"{name}.md.j2")
-    if own and (raw := read_bytes(own)) is not None:
-        return library.workspace.relative(own), raw.decode("utf-8", "replace")
-    text = built_in("templates", f"{name}.md.j2")
-    return (f"templates/{name}.md.j2", text) if text is not None else None
+    return shadowed(library.workspace, "templates", "templates", f"{name}.md.j2")
 
 
 def render(file: str, text: str, names: dict[str, Any], finalize: Callable[[Any], Any]) -> tuple[str | None, list[Diagnostic]]:

@@ -9,11 +9,12 @@ from shadowgen.nodes import Box, Cell, Cover, Heading, Item, Paragraph, Referenc
 
 def words_in(submission: Submission) -> tuple[int, int]:
     """Return the words of the text and of the notes: runs of non-blank characters with a letter or digit in them."""
-    text = [_words(block) for block in submission.blocks if not isinstance(block, Cover)]
-    return sum(text), sum(_words(note.content) for note in submission.notes)
+    text = [count_words(block) for block in submission.blocks if not isinstance(block, Cover)]
+    return sum(text), sum(count_words(note.content) for note in submission.notes)
 
 
-def _words(value: Any) -> int:
+def count_words(value: Any) -> int:
+    """Return the words of a part of a tree."""
     return sum(word[0].isalnum() or any(map(str.isalnum, word)) for word in _spaced(value).split())
 
 

@@ -114,6 +114,16 @@ def built_in(folder: str, name: str) -> str | None:
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
+def shadowed(workspace: Workspace, folder: str, home: str, name: str) -> tuple[str, str] | None:
+    """Return path and text of the workspace's own `folder/name`, else of the built-in `home/name`, else None."""
+    own = workspace.own_file(folder, name)
+    raw = read_bytes(own) if own else None
+    if own and raw is not None:
+        return workspace.relative(own), raw.decode("utf-8", "replace")
+    text = built_in(home, name)
+    return (f"{folder}/{name}", text) if text is not None else None
+
+
 def built_in_names(folder: str, ending: str) -> list[str]:
     """Return the names (without ending) of the built-in files of one folder."""
     path = _built_in_folder(folder)

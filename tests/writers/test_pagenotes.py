@@ -23,7 +23,7 @@ from shadowgen.writers import pagenotes  # noqa: E402
 from shadowgen.writers.pagenotes import LostNote, cured, lost_notes, note_pages  # noqa: E402
 
 FULL = os.environ.get("SHADOWGEN_DENSITY") == "full"
-PARAGRAPHS = 30 if FULL else 8
+PARAGRAPHS = 30 if FULL else 6
 SEEDS = range(8 if FULL else 2)
 
 CSS = """
@@ -45,7 +45,7 @@ LINES = """
 @page { size: 300px 200px; margin: 0; @footnote { margin: 0 } }
 * { margin: 0; padding: 0; font: 10px/20px serif; orphans: 2; widows: 2 }
 .footnote { float: footnote }
-.footnote::footnote-call { content: attr(data-number) }
+.footnote::footnote-call { content: attr(data-number); font: inherit; vertical-align: baseline }
 .footnote::footnote-marker { content: attr(data-number) " " }
 """
 """Ten lines of text fill a page exactly, whatever the font: where a line breaks is written in the HTML."""
@@ -209,7 +209,7 @@ def sections(report: Report, count: int, pieces: list[Callable[[], str]]) -> tup
 def test_contents_list(seed: int, tmp_path: Path) -> None:
     """Pages are laid out again when the contents list learns its page numbers: stock forgets carried notes then."""
     report = Report(seed)
-    contents, body = sections(report, 3 * PARAGRAPHS, [lambda: f"<p>{report.prose(2, 20, 120)}</p>"])
+    contents, body = sections(report, 2 * PARAGRAPHS, [lambda: f"<p>{report.prose(2, 20, 120)}</p>"])
     pdf = read(check(report, page(contents, body), tmp_path), tmp_path)
     where = {heading: number for number, sheet in enumerate(pdf.split("\f"), 1) for heading in re.findall(r"h(\d+)h", sheet)}
     printed = dict(re.findall(r"s(\d+)s\W+(\d+)$", pdf, re.MULTILINE))
@@ -219,7 +219,7 @@ def test_contents_list(seed: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(40 if FULL else 4))
 def test_everything_at_once(seed: int, tmp_path: Path) -> None:
     report = Report(seed)
-    contents, body = sections(report, 2 * PARAGRAPHS, [
+    contents, body = sections(report, PARAGRAPHS, [
         lambda: f"<p>{report.prose(3, 5, 150)}</p>",
         lambda: f"<ol><li>{report.prose(2, 5, 90)}<ul><li>{report.prose(1, 5, 60)}</li></ul></li></ol>",
         lambda: f"<p>{report.words(5, 20)}{report.note(300, 900)}</p>",
@@ -234,17 +234,30 @@ def test_everything_at_once(seed: int, tmp_path: Path) -> None:
     check(report, page(contents, body, css=css), tmp_path)
 
 
+def test_a_note_that_grows_when_page_numbers_are_known(tmp_path: Path) -> None:
+    """Then the text of its page stays, yet the notes of the next page are others: that page must be made again."""
+    html = f"""<style>{LINES} @counter-style tall {{ system: cyclic; symbols: "x" "n1w0\\A n1w1\\A n1w2\\A n1w3" "x" }}
+    a::after {{ content: target-counter(attr(href), page) }}
+    .footnote a::after {{ content: target-counter(attr(href), page, tall); white-space: pre }}</style>
+    <p><span style="display: inline-block; height: 120px"></span>page <a href="#end"></a>
+    <span class="footnote" id="n1">see <a href="#end"></a></span></p>
+    <p id="end" style="break-before: page">9</p><p style="break-before: page">10</p>"""
+    document = render(html)
+    assert note_words(read(document, tmp_path)) == ["n1w0", "n1w1", "n1w2", "n1w3"]
+    assert lost_notes(document) == []
+
+
 def test_notes_in_columns(tmp_path: Path) -> None:
     report = Report(2)
     check(report, page(*(f"<p>{report.prose(2, 10, 60)}</p>" for _ in range(12)), css="body { columns: 2 }"), tmp_path)
 
 
 def test_carried_notes_do_not_cost_a_table_its_head(tmp_path: Path) -> None:
-    """WeasyPrint drops a head that does not fit together with a row, on every page of the table."""
+    """WeasyPrint drops a head that does not fit together with a row: the room taken by notes can be the reason."""
     lines = "<br>".join(f"n1w{index}" for index in range(30))
-    row = "<td>" + "<br>".join("row" for _ in range(4)) + "</td>"
-    html = f"""<style>{LINES} tr {{ break-inside: avoid }}</style><p>text<span class="footnote" id="n1">{lines}</span></p>
-    <table style="break-before: page"><thead><tr><th>head</th></tr></thead><tr>{row}</tr></table>"""
+    cell = '<span style="display: inline-block; height: 80px">cell</span>'
+    html = f"""<style>{LINES}</style><p>text<span class="footnote" id="n1">{lines}</span></p>
+    <table style="break-before: page"><thead><tr><th>head</th></tr></thead><tr><td>{cell}</td></tr></table>"""
     document = render(html)
     pdf = read(document, tmp_path)
     assert "head" in pdf
@@ -314,7 +327,7 @@ def test_the_cure_keeps_that_note(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_in_dense_stock_documents_the_detector_finds_what_the_pdf_lacks(seed: int, tmp_path: Path) -> None:
     report = Report(seed)
-    document = render(page(*(f"<p>{report.prose(4, 30, 120)}</p>" for _ in range(20))), cure=False)
+    document = render(page(*(f"<p>{report.prose(4, 30, 120)}</p>" for _ in range(2 * PARAGRAPHS))), cure=False)
     found = set(note_words(read(document, tmp_path)))
     missing = {f"n{number}" for number, words in enumerate(report.notes, 1) if not found & set(words)}
     assert {lost.note for lost in lost_notes(document) if lost.reason == "no body on any page"} == missing
@@ -330,8 +343,9 @@ def test_stock_cuts_a_long_note_and_the_detector_names_it() -> None:
 
 
 def test_stock_lays_notes_over_the_text_and_the_detector_names_them() -> None:
-    notes = "".join(f'<span class="footnote" id="n{number}">a<br>b<br>c</span>' for number in range(4))
-    html = f'<style>{LINES}</style><p>text{notes}</p><p style="break-inside: avoid">{"<br>".join("123456")}</p>'
+    notes = "".join(f'<span class="footnote" id="n{number}">a<br>b<br>c</span>' for number in range(6))
+    picture = '<span style="display: inline-block; height: 100px">x</span>'
+    html = f"<style>{LINES}</style><p>text{notes}</p><p>{picture}</p>"
     assert any("over the text" in lost.reason for lost in lost_notes(render(html, cure=False)))
     assert lost_notes(render(html)) == []
 

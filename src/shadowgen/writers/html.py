@@ -54,6 +54,9 @@ sup a { text-decoration: none } .table-scroll { overflow-x: auto }
 """
 
 
+# what the author of a look writes for its next author is no part of a document
+_COMMENT = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
+
 # a UN document symbol does not break at its slashes
 _SYMBOL = re.compile(r"\b[A-Z]{1,5}/[A-Z0-9][A-Za-z0-9./-]{2,28}[A-Za-z0-9]")
 
@@ -71,7 +74,7 @@ def write_html(submission: Submission, locale: Locale, look: Look, *, notes: str
     """Return the document as one self-contained HTML page; `notes` is "end" or "page"."""
     page = _Page(submission, locale, notes)
     meta = submission.meta
-    css = look.custom_properties() + look.css + (SCREEN_CSS if notes == "end" else "")
+    css = look.custom_properties() + _COMMENT.sub(r"\1", look.css) + (SCREEN_CSS if notes == "end" else "")
     head = f'<meta charset="utf-8"><title>{escape(meta.title)}</title><meta name="viewport" content="width=device-width, initial-scale=1">'
     running = f' data-running="{escape(meta.running_title)}"' if notes == "page" else ""
     body = "".join(_block(block, page) for block in submission.blocks)

@@ -168,7 +168,12 @@ class DocumentWriter:
             self._parts = self._parts or self.numbering.start(PARTS)
             number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._parts}"/></w:numPr>'
             self._break = self._break or self.book
-        words = self.bookmarks.around(f"_Ref_{block.anchor}", self._in_language(block.content, block.language))
+        # the bookmark ends before notes at the end, or Word would repeat them wherever the heading is referred to
+        calls = len(block.content)
+        while calls and isinstance(block.content[calls - 1], NoteCall):
+            calls -= 1
+        words = self.bookmarks.around(f"_Ref_{block.anchor}", self._in_language(block.content[:calls], block.language))
+        words += self._in_language(block.content[calls:], block.language)
         return paragraph(words, f"Heading{block.level}", self._page_break() + number)
 
     def _paragraph(self, block: Paragraph, place: _Place) -> str:

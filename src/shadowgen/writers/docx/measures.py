@@ -6,16 +6,22 @@ import struct
 
 from shadowgen.nodes import Block, Contents, Cover, Heading, NoteCall, PageBreak, Submission, Table, plain_text, walk
 
+# twentieths of a point: a letter of a table's text set in bold, and the margins of a cell
+_LETTER, _CELL = 115, 220
+
 
 def column_widths(table: Table, total: int) -> list[int]:
-    """Share the width by the longest word and the amount of text in each column."""
-    columns = list(zip(table.head, *table.rows, strict=True))
-    weights = []
-    for column in columns:
+    """Give each column room for its longest word, and share the rest by the amount of text."""
+    weights, least = [], []
+    for column in zip(table.head, *table.rows, strict=True):
         texts = [plain_text(cell.content) for cell in column]
         longest = max((len(word) for text in texts for word in text.split()), default=1)
+        least.append(longest * _LETTER + _CELL)
         weights.append(max(longest + 1, min(max(map(len, texts), default=1), 60)) ** 0.8)
-    widths = [round(total * weight / sum(weights)) for weight in weights]
+    if sum(least) > total:
+        weights, least = [float(width) for width in least], [0] * len(least)
+    rest = total - sum(least)
+    widths = [width + round(rest * weight / sum(weights)) for width, weight in zip(least, weights, strict=True)]
     widths[-1] += total - sum(widths)
     return widths
 
