@@ -56,12 +56,13 @@ def copy_workspace(name: str, target: Path) -> Path:
     return target
 
 
-def finish_all(folder: Path) -> dict[str, Finished]:
+def finish_all(folder: Path, formats: tuple[str, ...] = FORMATS) -> dict[str, Finished]:
     """Build every submission of the sample workspaces in copies under `folder`, in two processes."""
     for name in WORKSPACES:
         copy_workspace(name, folder / name)
     with ProcessPoolExecutor(2) as pool:
-        return {one.name: one for one in pool.map(_finish, [str(folder)] * len(names()), names())}
+        done = [pool.submit(_finish, str(folder), name, formats) for name in names()]
+        return {one.result().name: one.result() for one in done}
 
 
 @cache
@@ -69,17 +70,17 @@ def _library(root: Path) -> Library:
     return load_library(Workspace(root))[0]
 
 
-def _finish(folder: str, name: str) -> Finished:
+def _finish(folder: str, name: str, formats: tuple[str, ...]) -> Finished:
     workspace, _, rest = name.partition("/")
     id, _, language = rest.rpartition(".")
     root = Path(folder) / workspace
     library = _library(root)
     plan = library.plans[id]
-    _, problems = build(library, plan, Job(FORMATS, language=language))
+    _, problems = build(library, plan, Job(formats, language=language))
     composition, _ = compose(library, plan, language, plan.audience)
     assert composition is not None, problems
     stem = id if language == plan.languages[0] else f"{id}.{language}"
-    files = {form: root / "output" / id / f"{stem}.{form}" for form in FORMATS}
+    files = {form: root / "output" / id / f"{stem}.{form}" for form in formats}
     record = root / ".shadowgen" / "builds" / f"{stem}.json"
     known = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
     errors = tuple(str(problem) for problem in problems if problem.is_error)

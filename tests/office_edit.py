@@ -3,6 +3,7 @@
 Usage: python office_edit.py FILE.docx RESULT.docx. Prints JSON. It imports nothing of the project.
 """
 
+import contextlib
 import json
 import os
 import subprocess
@@ -20,7 +21,14 @@ from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
 def start(profile):
     """Start LibreOffice without a window; return its process and its desktop."""
     pipe = f"shadowgen{os.getpid()}"
-    command = ["soffice", "--headless", "--norestore", "--nologo", f"-env:UserInstallation={Path(profile).as_uri()}", f"--accept=pipe,name={pipe};urp;"]
+    command = [
+        "soffice",
+        "--headless",
+        "--norestore",
+        "--nologo",
+        f"-env:UserInstallation={Path(profile).as_uri()}",
+        f"--accept=pipe,name={pipe};urp;",
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
@@ -71,7 +79,9 @@ def edit(document):
     cursor = document.Text.createTextCursorByRange(first.End)
     cursor.gotoNextParagraph(False)
     document.Text.insertString(cursor, "A paragraph that a person put in.", False)
-    heading = next(one for one in each(document.Text) if one.supportsService("com.sun.star.text.Paragraph") and one.ParaStyleName == "Heading 1")
+    heading = next(
+        one for one in each(document.Text) if one.supportsService("com.sun.star.text.Paragraph") and one.ParaStyleName == "Heading 1"
+    )
     document.Text.insertString(heading.Start, "New words in the ", False)
     document.refresh()
     document.TextFields.refresh()
@@ -92,10 +102,8 @@ def main(source, target):
             document.close(True)
             print(json.dumps({"before": before, "after": after}))
         finally:
-            try:
+            with contextlib.suppress(Exception):  # the bridge breaks off while it answers
                 desktop.terminate()
-            except Exception:  # the bridge breaks off while it answers
-                pass
             try:
                 process.wait(30)
             except subprocess.TimeoutExpired:

@@ -86,7 +86,9 @@ class Walk:
                 self.ends.append(self.place)
                 return
         wanted = f"text goes on with '{self.text.ahead(places[-1])}', notes with '{self.notes.ahead(self.note)}'"
-        raise AssertionError(f"page {number}: cannot place {lines[len(places) - 1 : len(places) + 2]}; {wanted}, mark {self.marks[self.mark : self.mark + 1]}")
+        raise AssertionError(
+            f"page {number}: cannot place {lines[len(places) - 1 : len(places) + 2]}; {wanted}, mark {self.marks[self.mark : self.mark + 1]}"
+        )
 
     def _below_head(self, lines: Sequence[str]) -> Sequence[str]:
         """Return the lines of a page without the head of a table that began on the page before, which is shown again."""
@@ -137,7 +139,6 @@ def _without(lines: list[str], texts: set[str], *, end: bool) -> list[str]:
         if _loose("\n".join(cut), fold=False).replace(" ", "") in texts:
             return lines[:-count] if end else lines[count:]
     raise AssertionError(f"no running head or foot in {lines[-3:] if end else lines[:3]}")
-
 
 
 def notes_at_foot(pages: Sequence[str], notes: Sequence[str]) -> None:

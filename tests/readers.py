@@ -91,7 +91,12 @@ class _Counters:
         number = self.now[key] = self.now.get(key, start - 1) + 1
         if form == "bullet":
             return "•"
-        shown = {"decimal": str, "lowerLetter": lambda one: chr(96 + one), "lowerRoman": lambda one: _roman(one).lower(), "upperRoman": _roman}
+        shown = {
+            "decimal": str,
+            "lowerLetter": lambda one: chr(96 + one),
+            "lowerRoman": lambda one: _roman(one).lower(),
+            "upperRoman": _roman,
+        }
         return re.sub(r"%\d", shown[form](number), text)
 
 

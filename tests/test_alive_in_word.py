@@ -42,7 +42,9 @@ def edited(documents: dict[str, Finished], tmp_path_factory: pytest.TempPathFact
     """The state before and after a person has put in a note, a paragraph and words of a heading; and the file as saved then."""
     result = tmp_path_factory.mktemp("edited") / "edited.docx"
     script = Path(__file__).with_name("office_edit.py")
-    done = subprocess.run([bridge(), str(script), str(documents[NAME].files["docx"]), str(result)], capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [bridge(), str(script), str(documents[NAME].files["docx"]), str(result)], capture_output=True, text=True, timeout=120
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout), result
 
@@ -62,7 +64,9 @@ def note_in_bookmark(path: Path, name: str) -> int:
     raise AssertionError(f"no note in the bookmark {name}")
 
 
-def test_a_note_put_in_moves_every_number_that_refers_to_a_later_note(edited: tuple[dict[str, Any], Path], documents: dict[str, Finished]) -> None:
+def test_a_note_put_in_moves_every_number_that_refers_to_a_later_note(
+    edited: tuple[dict[str, Any], Path], documents: dict[str, Finished]
+) -> None:
     """All NOTEREF fields are still there, and each names a bookmark whose note is now one further."""
     states, file = edited
     before = [command for command, *_ in states["before"]["kept"]]
@@ -76,16 +80,24 @@ def test_a_note_put_in_moves_every_number_that_refers_to_a_later_note(edited: tu
         assert note_in_bookmark(file, name) == number + 1
 
 
-def test_the_note_put_in_is_the_first_and_the_others_keep_their_words(edited: tuple[dict[str, Any], Path], documents: dict[str, Finished]) -> None:
+def test_the_note_put_in_is_the_first_and_the_others_keep_their_words(
+    edited: tuple[dict[str, Any], Path], documents: dict[str, Finished]
+) -> None:
     wanted = note_lines(documents[NAME].submission)
     found = [text for _, text in word_notes(edited[1])]
     assert found == ["A note that a person put in.", *wanted]
 
 
-def test_a_paragraph_put_in_moves_every_number_that_refers_to_a_later_paragraph(edited: tuple[dict[str, Any], Path], documents: dict[str, Finished]) -> None:
+def test_a_paragraph_put_in_moves_every_number_that_refers_to_a_later_paragraph(
+    edited: tuple[dict[str, Any], Path], documents: dict[str, Finished]
+) -> None:
     """References to paragraph numbers show the document's numbers as built, and one more after the insertion."""
     before, after = ([one for one in edited[0][when]["references"] if one[1] == PARAGRAPH_NUMBER] for when in ("before", "after"))
-    numbers = {f"_Ref_{line.anchor}": int(line.mark[:-1]) for line in lines(documents[NAME].submission, documents[NAME].locale) if line.mark[:-1].isdigit()}
+    numbers = {
+        f"_Ref_{line.anchor}": int(line.mark[:-1])
+        for line in lines(documents[NAME].submission, documents[NAME].locale)
+        if line.mark[:-1].isdigit()
+    }
     assert len(before) > 5
     assert [int(shown) for _, _, shown in before] == [numbers[name] for name, _, _ in before]
     assert [int(shown) for _, _, shown in after] == [numbers[name] + 1 for name, _, _ in after]
@@ -94,6 +106,8 @@ def test_a_paragraph_put_in_moves_every_number_that_refers_to_a_later_paragraph(
 def test_contents_show_a_heading_that_was_changed(edited: tuple[dict[str, Any], Path], documents: dict[str, Finished]) -> None:
     """Updating the contents finds the same headings in the same order, the changed one with its new words."""
     wanted = [line.whole() for line in lines(documents[NAME].submission, documents[NAME].locale) if line.kind == "entry"]
-    before, after = ([" ".join(row.split("\t")[0].split()) for row in edited[0][when]["contents"][0][1:] if row] for when in ("before", "after"))
+    before, after = (
+        [" ".join(row.split("\t")[0].split()) for row in edited[0][when]["contents"][0][1:] if row] for when in ("before", "after")
+    )
     assert before == wanted
     assert after == [f"New words in the {wanted[0]}", *wanted[1:]]

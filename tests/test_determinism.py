@@ -42,7 +42,16 @@ def test_two_surroundings_give_the_same_bytes(name: str, tmp_path: Path) -> None
     copy_in_order(WORKSPACES[name], there, backwards=True)
     (tmp_path / "home").mkdir()
     first = build(here, BUILDS[name], 0o022, TZ="UTC", LANG="C", HOME=str(tmp_path), PYTHONHASHSEED="1")
-    second = build(there, BUILDS[name], 0o077, TZ="Pacific/Auckland", LANG="ru_RU.UTF-8", LC_ALL="C.UTF-8", HOME=str(tmp_path / "home"), PYTHONHASHSEED="2")
+    second = build(
+        there,
+        BUILDS[name],
+        0o077,
+        TZ="Pacific/Auckland",
+        LANG="ru_RU.UTF-8",
+        LC_ALL="C.UTF-8",
+        HOME=str(tmp_path / "home"),
+        PYTHONHASHSEED="2",
+    )
     assert len(first) == 5
     assert sorted(first) == sorted(second)
     assert [file for file in first if first[file] != second[file]] == []

@@ -256,7 +256,7 @@ def test_nothing_above_the_audience_is_said_or_kept(runs: dict, template: str, a
 
 PRINTED = [
     "text", "emphasis", "strong", "note", "heading", "item", "deepitem", "quote", "attribution", "caption", "head", "cell", "box", "boxed",
-    "figure", "title", "lead", "ask", "author", "source", "address", "name", "city", "about", "finding", "answer", "titlefinding", "titleanswer",
+    "figure", "title", "lead", "ask", "author", "source", "address", "name", "city", "about", "finding", "answer", "titlefinding",
     "askfinding", "askanswer", "captionfinding", "captionanswer",
 ]  # fmt: skip
 ONCE = {

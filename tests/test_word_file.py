@@ -101,7 +101,9 @@ def test_fields_name_bookmarks_that_exist_and_store_what_word_would_compute(fini
     """NOTEREF stores the number of the note in its bookmark, REF \\r the paragraph's number, REF the bookmark's own words."""
     root = part(finished.files["docx"], DOCUMENT)
     order = [call.get(f"{W}id") for call in root.iter(f"{W}footnoteReference")]
-    marks = {f"_Ref_{line.anchor}": line.mark for line in lines(finished.submission, finished.locale) if line.anchor and line.kind != "entry"}
+    marks = {
+        f"_Ref_{line.anchor}": line.mark for line in lines(finished.submission, finished.locale) if line.anchor and line.kind != "entry"
+    }
     held, seen = inside_bookmarks(root), Counter[str]()
     for one in (root, part(finished.files["docx"], FOOTNOTES)):
         for code, result in fields(one):
@@ -151,9 +153,17 @@ def test_contents_are_a_field_with_entries_in_it(finished: Finished) -> None:
     codes = [(code, result) for code, result in fields(root) if code.startswith("TOC")]
     assert len(codes) == (1 if wanted else 0)
     if wanted:
-        deepest = max(block.level for block in finished.submission.blocks if isinstance(block, Heading) and f"{block.anchor}" in {one.anchor for one in wanted})
+        deepest = max(
+            block.level
+            for block in finished.submission.blocks
+            if isinstance(block, Heading) and f"{block.anchor}" in {one.anchor for one in wanted}
+        )
         assert codes[0][0].split()[:3] == ["TOC", "\\o", f'"1-{max(deepest, 3)}"']
-        entries = [one for one in root.iter(f"{W}p") if (style := one.find(f"{W}pPr/{W}pStyle")) is not None and re.fullmatch(r"TOC\d", style.get(f"{W}val"))]
+        entries = [
+            one
+            for one in root.iter(f"{W}p")
+            if (style := one.find(f"{W}pPr/{W}pStyle")) is not None and re.fullmatch(r"TOC\d", style.get(f"{W}val"))
+        ]
         assert len(entries) == len(wanted)
         begin = next(node for node in root.iter(f"{W}fldChar") if node.getparent().getparent() is entries[0])
         assert begin.get(f"{W}fldCharType") == "begin"
@@ -167,7 +177,10 @@ def test_separators_and_paragraphs_of_notes(finished: Finished) -> None:
     every = roots(finished)
     notes = list(every[FOOTNOTES].iter(f"{W}footnote"))
     assert [(one.get(f"{W}id"), one.get(f"{W}type")) for one in notes[:2]] == [("-1", "separator"), ("0", "continuationSeparator")]
-    assert [next(one.iter(f"{W}separator", f"{W}continuationSeparator")).tag for one in notes[:2]] == [f"{W}separator", f"{W}continuationSeparator"]
+    assert [next(one.iter(f"{W}separator", f"{W}continuationSeparator")).tag for one in notes[:2]] == [
+        f"{W}separator",
+        f"{W}continuationSeparator",
+    ]
     for note in notes[2:]:
         assert note.get(f"{W}type") is None
         paragraphs = note.findall(f"{W}p")
@@ -229,7 +242,9 @@ def test_head_rows_and_alternative_texts(finished: Finished) -> None:
         assert table.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val") == plain_text(wanted.caption)
         widths = [len(row.findall(f"{W}tc")) for row in table.iter(f"{W}tr")]
         assert set(widths) == {len(table.findall(f"{W}tblGrid/{W}gridCol"))}
-    alternatives = [node.get("descr") for node in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")]
+    alternatives = [
+        node.get("descr") for node in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")
+    ]
     assert alternatives == [node.alt for node in walk(finished.submission.blocks) if isinstance(node, Figure)]
 
 
@@ -239,9 +254,14 @@ def test_head_rows_and_alternative_texts(finished: Finished) -> None:
 def test_nothing_tells_who_made_the_file_or_when(finished: Finished) -> None:
     """No thumbnail, application or custom properties, revision ids; title and language are the only properties; dates in the archive are 1980."""
     every = parts(finished.files["docx"])
-    assert [name for name in every if "thumbnail" in name or name in ("docProps/app.xml", "docProps/custom.xml") or name.startswith("customXml")] == []
+    assert [
+        name for name in every if "thumbnail" in name or name in ("docProps/app.xml", "docProps/custom.xml") or name.startswith("customXml")
+    ] == []
     core = etree.fromstring(every["docProps/core.xml"])
-    assert {etree.QName(one).localname: one.text for one in core} == {"title": finished.submission.meta.title, "language": finished.language}
+    assert {etree.QName(one).localname: one.text for one in core} == {
+        "title": finished.submission.meta.title,
+        "language": finished.language,
+    }
     for name, data in every.items():
         assert b"rsid" not in data and b"python-docx" not in data and b"shadowgen" not in data, name
     with zipfile.ZipFile(io.BytesIO(finished.files["docx"].read_bytes())) as archive:
@@ -276,7 +296,9 @@ def identifiers(finished: Finished) -> set[str]:
     for folder in ("sources", "contributors"):
         for file in (root / "sections" / folder).glob("*.yaml"):
             found |= set(yaml.safe_load(file.read_text(encoding="utf-8")))
-    shown = plain(" ".join(line.text for line in lines(finished.submission, finished.locale)) + plain_text(finished.submission.notes)).lower()
+    shown = plain(
+        " ".join(line.text for line in lines(finished.submission, finished.locale)) + plain_text(finished.submission.notes)
+    ).lower()
     return {name for name in found if "-" in name and name not in shown} | {"sections/", "submissions/", ".yaml", str(finished.root)}
 
 

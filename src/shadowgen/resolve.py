@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from shadowgen import rules
 from shadowgen.catalogue import parse_article
@@ -151,7 +152,7 @@ class _Resolver:
                     self._last = ""
                     yield inline
                 case _ if hasattr(inline, "children"):
-                    yield replace(inline, children=tuple(self._inlines(inline.children)))
+                    yield replace(inline, children=_merge(self._place_marks(list(self._inlines(inline.children)))))
                 case _:
                     yield inline
 
@@ -227,34 +228,25 @@ class _Resolver:
     _ENDS = re.compile(r"([.,;:!?…]+)$")
 
     def _place_marks(self, inlines: list[Inline]) -> Iterator[Inline]:
-        """Move each note's mark to where the language wants it: after the punctuation, or before it."""
+        """Move the marks of notes to where the language wants them: after the punctuation, or before it."""
         after = self.setting.locale.note_mark == "after"
-        out: list[Inline] = []
-        for place, inline in enumerate(inlines):
-            if isinstance(inline, NoteCall):
-                _strip_end(out)
-                tail = inlines[place + 1] if place + 1 < len(inlines) else None
-                if after and isinstance(tail, Text) and (hop := self._HOPS.match(tail.text)):
-                    out.append(Text(hop[0]))
-                    inlines[place + 1] = Text(tail.text[hop.end() :])
-                elif after and isinstance(tail, NoteCall):
-                    self._pull_punctuation(inlines, place + 1)
-                elif not after and out and isinstance(out[-1], Text) and (end := self._ENDS.search(out[-1].text)):
-                    out[-1] = Text(out[-1].text[: end.start()])
-                    out += [inline, Text(end[0])]
-                    continue
-            out.append(inline)
+        rest, out = _without_gaps(inlines), []
+        while rest:
+            calls = list(takewhile(lambda inline: isinstance(inline, NoteCall), rest))
+            if not calls:
+                out.append(rest.pop(0))
+                continue
+            del rest[: len(calls)]
+            _strip_end(out)
+            tail, head = rest[0] if rest else None, out[-1] if out else None
+            if after and isinstance(tail, Text) and (hop := self._HOPS.match(tail.text)):
+                out += [Text(hop[0]), *calls]
+                rest[0] = Text(tail.text[hop.end() :])
+            elif not after and isinstance(head, Text) and (end := self._ENDS.search(head.text)):
+                out[-1:] = [Text(head.text[: end.start()]), *calls, Text(end[0])]
+            else:
+                out += calls
         return iter(out)
-
-    def _pull_punctuation(self, inlines: list[Inline], place: int) -> None:
-        """Move the punctuation behind a run of marks before its first mark."""
-        end = place
-        while end < len(inlines) and isinstance(inlines[end], NoteCall):
-            end += 1
-        tail = inlines[end] if end < len(inlines) else None
-        if isinstance(tail, Text) and (hop := self._HOPS.match(tail.text)):
-            inlines[end] = Text(tail.text[hop.end() :])
-            inlines.insert(place - 1, Text(hop[0]))
 
     # ------------------------------------------------ cross-references
 
@@ -317,6 +309,21 @@ class _Resolver:
             hint = did_you_mean(ref.target, [*self.setting.titles, *self.targets])
             self.problems.append(rules.UNKNOWN_TARGET.at(ref.origin, f"there is no section or anchor '{ref.target}'", hint))
             yield Text(f"[{ref.target}]")
+
+
+def _without_gaps(inlines: list[Inline]) -> list[Inline]:
+    """Drop the blanks between two marks of notes."""
+    calls = [isinstance(inline, NoteCall) for inline in inlines]
+    return [
+        inline
+        for place, inline in enumerate(inlines)
+        if not (
+            isinstance(inline, Text)
+            and inline.text.isspace()
+            and calls[place - 1 : place] == [True]
+            and calls[place + 1 : place + 2] == [True]
+        )
+    ]
 
 
 _ASIDE = re.compile(r"\s*\([^()]*$")

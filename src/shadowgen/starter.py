@@ -106,6 +106,9 @@ def start_file(workspace: Workspace, kind: str, id: str, values: Mapping[str, st
     target = workspace.root / path
     if target.exists():
         return "", [rules.CANNOT_WRITE.at(Origin(path), "the file exists already", "choose another id")]
+    twin = next((file for file in workspace.yaml_files("sections") if kind == "section" and file.stem == id), None)
+    if twin:
+        return "", [rules.DUPLICATE_ID.at(Origin(path), f"the id '{id}' is taken by {workspace.relative(twin)}", "choose another id")]
     problems = put(target, text.encode(), path)
     return ("" if problems else path), problems
 
