@@ -15,6 +15,7 @@ def write_docx(submission: Submission, locale: Locale, look: Look, pages: Mappin
     from shadowgen.writers.docx.measures import estimated_pages
     from shadowgen.writers.docx.package import Parts, pack
     from shadowgen.writers.docx.styles import styles_xml
+    from shadowgen.writers.docx.theme import font_table_xml, theme_xml
 
     writer = DocumentWriter(submission, locale, look, pages if pages is not None else estimated_pages(submission))
     document, footnotes = writer.document(), writer.footnotes()
@@ -26,6 +27,8 @@ def write_docx(submission: Submission, locale: Locale, look: Look, pages: Mappin
         settings=writer.settings(),
         header=writer.header(),
         footer=writer.footer(),
+        theme=theme_xml(look),
+        font_table=font_table_xml(look),
         document_links=writer.links,
         footnote_links=writer.note_links,
         pictures=writer.pictures,

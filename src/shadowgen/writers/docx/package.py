@@ -48,6 +48,8 @@ class Parts:
     settings: str
     header: str
     footer: str
+    theme: str
+    font_table: str
     document_links: Links
     footnote_links: Links
     pictures: Mapping[str, bytes]
@@ -67,6 +69,8 @@ def pack(parts: Parts) -> bytes:
         ("rIdNumbering", _part(package, "/word/numbering.xml", CT.WML_NUMBERING, parts.numbering), RT.NUMBERING),
         ("rIdFootnotes", footnotes, RT.FOOTNOTES),
         ("rIdSettings", _part(package, "/word/settings.xml", CT.WML_SETTINGS, parts.settings), RT.SETTINGS),
+        ("rIdTheme", _part(package, "/word/theme/theme1.xml", CT.OFC_THEME, parts.theme), RT.THEME),
+        ("rIdFonts", _part(package, "/word/fontTable.xml", CT.WML_FONT_TABLE, parts.font_table), RT.FONT_TABLE),
         ("rIdHeader", _part(package, "/word/header1.xml", CT.WML_HEADER, parts.header), RT.HEADER),
         ("rIdFooter", _part(package, "/word/footer1.xml", CT.WML_FOOTER, parts.footer), RT.FOOTER),
     ):
