@@ -261,7 +261,7 @@ def test_no_stray_punctuation(type, language):
     needed, also = (names.split() for names in OPTIONAL[type])
     also += ["url", "short"]
     values = {"date": "2014-07-03", "amended": "2015", "url": "https://x.org/a"}
-    for chosen in itertools.chain.from_iterable(itertools.combinations(also, size) for size in range(len(also) + 1)):
+    for chosen in itertools.chain.from_iterable(itertools.combinations(also, size) for size in {0, 1, 2, len(also) - 1, len(also)}):
         one = source("k", type, **{name: values.get(name, f"{name} words") for name in (*needed, *chosen)})
         for text in notes([one, OTHER], "[@k] [@k, p. 2] [@other] [@k] [@other] [@k, p. 3; @other]", language):
             assert not STRAY.search(text), text
