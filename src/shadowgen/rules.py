@@ -80,13 +80,15 @@ UNKNOWN_FIELD = _error(
     "SG110",
     "unknown-field",
     """
-    The file has a field that this kind of file does not know. A misspelt field would silently have no effect, so it is an error.""",
+    The file has a field that this kind of file does not know. A misspelt field would silently have no effect, so it is an error.
+    Correct its name, or delete it; `shadowgen schema` lists what a kind of file may say.""",
 )
 MISSING_FIELD = _error(
     "SG111",
     "missing-field",
     """
-    A field that this kind of file needs is missing.""",
+    A field that this kind of file needs is missing.
+    Add it; the tables in docs/writing.md say what each kind of file and each type of source needs.""",
 )
 WRONG_VALUE = _error(
     "SG112",
@@ -106,7 +108,8 @@ DUPLICATE_ID = _error(
     "SG114",
     "duplicate-id",
     """
-    Two sections, sources, contributors or anchors have the same id. An id names one thing in the whole workspace.""",
+    Two sections, sources, contributors or anchors have the same id. An id names one thing in the whole workspace.
+    Rename one of the two, and the references to it.""",
 )
 BODY_NOT_LITERAL = _warning(
     "SG115",
@@ -119,7 +122,8 @@ ORPHAN_TRANSLATION = _error(
     "SG116",
     "orphan-translation",
     """
-    A translation has no original beside it: `entry-bans.ru.yaml` needs `entry-bans.yaml` in the same folder.""",
+    A translation has no original beside it: `entry-bans.ru.yaml` needs `entry-bans.yaml` in the same folder.
+    Rename the translation after its original, or move it beside it.""",
 )
 MISPLACED_FILE = _error(
     "SG117",
@@ -149,7 +153,8 @@ UNKNOWN_TARGET = _error(
     "SG202",
     "unknown-target",
     """
-    A cross-reference names a section or anchor that does not exist in the library.""",
+    A cross-reference names a section or anchor that does not exist in the library.
+    Correct the id: a section's id is its file name without `.yaml`, an anchor is what stands in `{#...}`.""",
 )
 TARGET_NOT_IN_DOCUMENT = _warning(
     "SG203",
@@ -162,7 +167,8 @@ UNKNOWN_COMMITMENT = _error(
     "SG204",
     "unknown-commitment",
     """
-    `responds_to` names a document that is in no file under sections/commitments, or a paragraph that this document does not have.""",
+    The field `responds_to` names a document that is in no file under sections/commitments, or a paragraph that this document does not have.
+    Correct the name of the file or the id of the paragraph, or add the paragraph to the commitments file.""",
 )
 BAD_ARTICLE = _error(
     "SG205",
@@ -182,25 +188,29 @@ UNKNOWN_CONTRIBUTOR = _error(
     "SG207",
     "unknown-contributor",
     """
-    A submission or coalition names a contributor that is in no file under sections/contributors.""",
+    A submission or coalition names a contributor that is in no file under sections/contributors.
+    Add the entry there, or correct the key.""",
 )
 UNKNOWN_SECTION = _error(
     "SG208",
     "unknown-section",
     """
-    A submission names a section that does not exist, or a pattern that matches none.""",
+    A submission names a section that does not exist, or a pattern that matches none.
+    Correct the id, or the folders in the pattern: `articles/iccpr/19/*` is every section of article 19.""",
 )
 UNKNOWN_NAME = _error(
     "SG209",
     "unknown-name",
     """
-    A submission names a template, profile, look, style or language that is neither in the workspace nor built in.""",
+    A submission names a template, profile, look, style or language that is neither in the workspace nor built in.
+    Correct the name, or add the file under templates/ in the workspace.""",
 )
 UNUSED_SOURCE = _warning(
     "SG210",
     "unused-source",
     """
-    No section, note or other entry cites this source. Delete it, or cite it.""",
+    No section, note or other entry cites this source. Delete it, or cite it.
+    An entry that nothing cites is often a key that was misspelt when the text was written.""",
 )
 CONFIDENTIAL_SOURCE = _error(
     "SG211",
@@ -230,13 +240,15 @@ UNKNOWN_VARIABLE = _error(
     "SG303",
     "unknown-variable",
     """
-    The text uses a variable `{{name}}` for which the submission gives no value under `variables`.""",
+    The text uses a variable `{{name}}` for which the submission gives no value under `variables`.
+    Add it there, or correct the name.""",
 )
 HTML_IN_PROSE = _error(
     "SG304",
     "html-in-prose",
     """
-    Prose cannot hold HTML: it would not reach Word. Use the marks of the prose, or write &lt; for a real < sign.""",
+    Prose cannot hold HTML: it would not reach Word. Use the marks of the prose, or write &lt; for a real < sign.
+    A sign such as < before a number needs no change.""",
 )
 HEADING_LEVEL = _error(
     "SG305",
@@ -256,31 +268,36 @@ MISSING_PICTURE = _error(
     "SG307",
     "missing-picture",
     """
-    A figure names a file that is not beside the section, is not a PNG or JPEG picture, or cannot be read.""",
+    A figure names a file that is not beside the section, is not a PNG or JPEG picture, or cannot be read.
+    Put the file into the folder of the section, and write only its name.""",
 )
 NO_ALT_TEXT = _error(
     "SG308",
     "no-alt-text",
     """
-    A figure has no alternative text. A reader who cannot see it, and the accessible PDF, need one: `![what it shows](file.png "Caption")`.""",
+    A figure has no alternative text. A reader who cannot see it, and the accessible PDF, need one: `![what it shows](file.png "Caption")`.
+    Say what a reader who sees it would learn from it, in one sentence.""",
 )
 RAGGED_TABLE = _error(
     "SG309",
     "ragged-table",
     """
-    A row of a table has more or fewer cells than its head.""",
+    A row of a table has more or fewer cells than its head.
+    Add the missing `|`, or write a `|` inside a cell as `\\|`.""",
 )
 UNSUPPORTED_PROSE = _error(
     "SG310",
     "unsupported-prose",
     """
-    The prose uses a mark that no output format of a submission can carry the same way: a code block, an inline picture, a rule.""",
+    The prose uses a mark that no output format of a submission can carry the same way: a code block, an inline picture, a rule.
+    Write it as a paragraph, a list, a table or a figure of its own.""",
 )
 NOTE_IN_NOTE = _error(
     "SG311",
     "note-in-note",
     """
-    A note cannot stand inside another note. A citation inside a note is fine: it is printed within that note.""",
+    A note cannot stand inside another note. A citation inside a note is fine: it is printed within that note.
+    Make the inner note part of the outer one, or a second note beside it.""",
 )
 
 # ---------------------------------------------------------------- SG4: templates and assembly
@@ -296,7 +313,8 @@ NO_TRANSLATION = _warning(
     "SG402",
     "no-translation",
     """
-    A section has no version in the language of the document, so its original language is printed and marked as such.""",
+    A section has no version in the language of the document, so its original language is printed and marked as such.
+    Add `<id>.<language>.yaml` beside the section, with its title and body in that language.""",
 )
 OVER_WORD_LIMIT = _error(
     "SG403",
@@ -309,13 +327,15 @@ SECTION_LEFT_OUT = _warning(
     "SG404",
     "section-left-out",
     """
-    A section that the submission names is left out of this document because its audience is narrower.""",
+    A section that the submission names is left out of this document because its audience is narrower.
+    Widen the section's audience if its words allow it, or take it out of the submission.""",
 )
 NOT_ACCEPTED_LANGUAGE = _warning(
     "SG405",
     "language-not-accepted",
     """
-    The body that the submission is for does not work in this language, by the dated rule in the profile. Submit a translation.""",
+    The body that the submission is for does not work in this language, by the dated rule in the profile. Submit a translation.
+    Look the rule up at its source: the note of a session may say otherwise.""",
 )
 OVER_PROFILE_LIMIT = _warning(
     "SG407",
@@ -369,11 +389,13 @@ STALE_SECTION = _warning(
     "SG601",
     "stale-section",
     """
-    The section's `review_by` date has passed: somebody has to check that its facts still hold, then set `verified` and `review_by` anew.""",
+    The section's `review_by` date has passed: somebody has to check that its facts still hold.
+    Then set `verified` and `review_by` anew, or put the section aside.""",
 )
 AVOIDED_NAME = _warning(
     "SG602",
     "avoided-name",
     """
-    The text uses a name that the term base says to avoid. A body, law or person has one preferred name in each language.""",
+    The text uses a name that the term base says to avoid. A body, law or person has one preferred name in each language.
+    Write the preferred name, or change the term base if the other name is right.""",
 )
