@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support import EXAMPLE, INTRODUCTION, REPORT, codes, example, finding, load, put_together, submission
+from support import EXAMPLE, INTRODUCTION, REPORT, example, finding, load, put_together, submission
 
 from shadowgen.assemble import assemble
 from shadowgen.diagnostics import Diagnostic, Origin
@@ -216,7 +216,9 @@ def nasty_files(name: str) -> dict:
         report = re.sub(rf"^{field}: .*$", lambda _, field=field: f"{field}: {quoted}", report, flags=re.MULTILINE)
     report = report.replace("[To the President]", f"[{quoted}]").replace("title: Media", f"title: {quoted}")
     files = {**example(report=report + f"subtitle: {quoted}\n")}
-    files["sections/contributors/all.yaml"] = EXAMPLE["sections/contributors/all.yaml"].replace("name: Bureau for Human Rights", f"name: {quoted}")
+    files["sections/contributors/all.yaml"] = EXAMPLE["sections/contributors/all.yaml"].replace(
+        "name: Bureau for Human Rights", f"name: {quoted}"
+    )
     commitments = EXAMPLE["sections/commitments/ccpr-c-kaz-co-1.yaml"]
     for plain in ("Freedom of the press", "The State party should protect the press."):
         commitments = commitments.replace(plain, quoted)

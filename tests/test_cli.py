@@ -210,7 +210,10 @@ def test_one_submission_in_error_does_not_stop_the_others(tmp_path: Path) -> Non
 
 
 def test_summary_tells_words_notes_limit_and_files(tmp_path: Path) -> None:
-    files = {"sections/articles/iccpr/19/a.yaml": finding("One two three.^[Four five.]"), "submissions/report.yaml": submission(profile="ccpr-session")}
+    files = {
+        "sections/articles/iccpr/19/a.yaml": finding("One two three.^[Four five.]"),
+        "submissions/report.yaml": submission(profile="ccpr-session"),
+    }
     done = run(make_workspace(tmp_path, files).root, "build", "--format", "html,md", "report")
     told = re.search(r"report \(en\)\n {2}(\d+) words and 2 in notes; (\d+) count towards the limit of 10,000\n {2}1 notes?\n", done.output)
     assert told and int(told[2]) == int(told[1]) + 2
@@ -304,7 +307,9 @@ HEAVY = {"weasyprint", "docx", "PIL", "pypdfium2", "lxml"}
 
 def imported(root: Path, *words: str) -> set[str]:
     """Return the names of the packages that a command imports."""
-    done = subprocess.run([sys.executable, "-X", "importtime", "-m", "shadowgen", *words], cwd=root, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "shadowgen", *words], cwd=root, capture_output=True, text=True, timeout=120
+    )
     return {line.rsplit("|", 1)[1].strip().split(".")[0] for line in done.stderr.splitlines() if line.startswith("import time:")}
 
 

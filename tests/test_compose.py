@@ -95,7 +95,9 @@ def test_no_section_goes_that_need_not(tmp_path: Path) -> None:
     st.lists(st.tuples(st.integers(1, 5), st.integers(5, 60)), min_size=1, max_size=7),
     st.integers(100, 400),
 )
-def test_what_stays_has_no_lower_priority_than_what_goes(tmp_path_factory: pytest.TempPathFactory, sizes: list[tuple[int, int]], limit: int) -> None:
+def test_what_stays_has_no_lower_priority_than_what_goes(
+    tmp_path_factory: pytest.TempPathFactory, sizes: list[tuple[int, int]], limit: int
+) -> None:
     sections = {f"s{place}": size for place, size in enumerate(sizes)}
     gone, problems, counted = left_out(tmp_path_factory.mktemp("w"), limit, sections)
     going = [sections[id][0] for id in gone]
@@ -145,7 +147,9 @@ def test_unknown_part_is_told_with_place_and_hint(tmp_path: Path, field: str, va
     line = text[: text.index(f"{field}: ")].count("\n") + 1
     column = len(field) + (4 if value.startswith("[") else 3)
     assert composition is None
-    assert [(problem.rule.name, problem.origin) for problem in problems] == [("unknown-name", Origin("submissions/report.yaml", line, column))]
+    assert [(problem.rule.name, problem.origin) for problem in problems] == [
+        ("unknown-name", Origin("submissions/report.yaml", line, column))
+    ]
     assert problems[0].hint == hint
 
 
@@ -189,7 +193,12 @@ LAYERS = {
     ("audience", "there", "absent", "marking"),
     [
         ("public", ["Open words"], ["for the Committee", "for us", "Narrow", "Closed", "Unsaid"], ""),
-        ("committee", ["Open for the Committee words", "Narrow words"], ["for us", "Closed", "Unsaid"], "Confidential: for the Committee only."),
+        (
+            "committee",
+            ["Open for the Committee words", "Narrow words"],
+            ["for us", "Closed", "Unsaid"],
+            "Confidential: for the Committee only.",
+        ),
         ("internal", ["Open for the Committee for us words", "Narrow words", "Closed words", "Unsaid words"], [], "Internal."),
     ],
 )

@@ -101,7 +101,17 @@ def pipes(root: Path) -> None:
 
 
 def odd_names(root: Path) -> None:
-    for name in (b"\xff\xfe.yaml", "Ünïcode.yaml".encode(), b"with\nline.yaml", b"\x1b[31mred.yaml", b".yaml", b"a.b.c.yaml", b"con.yaml", b"-.yaml", b"A.YAML"):
+    for name in (
+        b"\xff\xfe.yaml",
+        "Ünïcode.yaml".encode(),
+        b"with\nline.yaml",
+        b"\x1b[31mred.yaml",
+        b".yaml",
+        b"a.b.c.yaml",
+        b"con.yaml",
+        b"-.yaml",
+        b"A.YAML",
+    ):
         path = os.path.join(os.fsencode(root), b"sections/articles/iccpr/19", name)
         with open(path, "wb") as stream:
             stream.write(b"title: x\n")
@@ -205,7 +215,9 @@ def test_any_damage_to_an_honest_file_is_told(tmp_path_factory: pytest.TempPathF
             case 0:
                 del text[at : at + chance.randint(1, 12)]
             case 1:
-                text[at:at] = chance.choice([b"[", b"]", b"{", b"}", b"'", b'"', b"\n", b"  ", b"- ", b": ", b"^[", b"|", b"*", b"#", b"\t", b"\xff"])
+                text[at:at] = chance.choice(
+                    [b"[", b"]", b"{", b"}", b"'", b'"', b"\n", b"  ", b"- ", b": ", b"^[", b"|", b"*", b"#", b"\t", b"\xff"]
+                )
             case 2:
                 text[at] = chance.randrange(256)
             case _:

@@ -67,7 +67,7 @@ Inside {spans("boxed")}
 
 
 def section(level: str, name: str) -> str:
-    body = f"Words zq{name}{level} of a section.{{#zqanchor{name}{level}}}\n\n![zqalt{name}{level}](zqpicture{level}.png \"zqcaption{name}{level}\")"
+    body = f'Words zq{name}{level} of a section.{{#zqanchor{name}{level}}}\n\n![zqalt{name}{level}](zqpicture{level}.png "zqcaption{name}{level}")'
     if level != "public":
         body += f" \n\nCited here [@zqkey{level}]."
     fields = {"title": f"Title zqtitle{name}{level}", "audience": level, "themes": f"[zqtheme{level}]", "asks": f"[zqask{name}{level}]"}
@@ -82,7 +82,9 @@ def source(level: str) -> str:
 
 
 def contributor(level: str) -> str:
-    return f"zqwho{level}:\n  type: organisation\n  name: zqname{level}\n  city: zqcity{level}\n  about: zqabout{level}\n  audience: {level}\n"
+    return (
+        f"zqwho{level}:\n  type: organisation\n  name: zqname{level}\n  city: zqcity{level}\n  about: zqabout{level}\n  audience: {level}\n"
+    )
 
 
 PEOPLE = "".join(contributor(level) for level in AUDIENCES) + (
@@ -261,7 +263,19 @@ PRINTED = [
 ]  # fmt: skip
 ONCE = {
     "committee": ["outer", "after", "link", "url"],
-    "internal": ["nested", "outertwo", "innertwo", "citingnote", "wholenote", "link", "url", "foreign", "unsaid", "titleunsaid", "askunsaid"],
+    "internal": [
+        "nested",
+        "outertwo",
+        "innertwo",
+        "citingnote",
+        "wholenote",
+        "link",
+        "url",
+        "foreign",
+        "unsaid",
+        "titleunsaid",
+        "askunsaid",
+    ],
 }
 PDF_AND_MARKDOWN_HAVE_NO_ALT = {"pdf", "md"}
 

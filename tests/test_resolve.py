@@ -174,12 +174,13 @@ def test_unknown_target_is_an_error_at_its_place() -> None:
 
 
 def left_out(reference: str) -> dict:
-    files = {
-        "sections/articles/iccpr/7/gone.yaml": finding("Words.{#in-gone}\n\nTable: T {#table-in-gone}\n\n| a |\n| - |\n| b |", title="Gone *away*"),
+    return {
+        "sections/articles/iccpr/7/gone.yaml": finding(
+            "Words.{#in-gone}\n\nTable: T {#table-in-gone}\n\n| a |\n| - |\n| b |", title="Gone *away*"
+        ),
         "sections/articles/iccpr/19/here.yaml": finding(f"See {reference}."),
         "submissions/report.yaml": submission(leave_out="[gone]"),
     }
-    return files
 
 
 def test_reference_to_a_section_left_out_is_a_warning_and_a_quoted_title(tmp_path: Path) -> None:

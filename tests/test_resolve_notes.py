@@ -124,7 +124,9 @@ def calls(document: Submission) -> list[int]:
 
 
 def test_notes_are_numbered_as_a_reader_meets_them(tmp_path: Path) -> None:
-    body = finding(EVERYWHERE, title="'Nought ^[nought]'", asks="['eighteen^[eighteen];', 'nineteen^[nineteen].']", asks_lead="'We ask^[ask]'")
+    body = finding(
+        EVERYWHERE, title="'Nought ^[nought]'", asks="['eighteen^[eighteen];', 'nineteen^[nineteen].']", asks_lead="'We ask^[ask]'"
+    )
     from support import picture
 
     files = {
@@ -141,7 +143,9 @@ def test_notes_are_numbered_as_a_reader_meets_them(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- invariants
 
 items = st.builds(
-    lambda key, page: CiteItem(key, "", (("page", str(page)),) if page else ()), st.sampled_from(KEYS), st.integers(min_value=0, max_value=3)
+    lambda key, page: CiteItem(key, "", (("page", str(page)),) if page else ()),
+    st.sampled_from(KEYS),
+    st.integers(min_value=0, max_value=3),
 )
 cites = st.lists(items, min_size=1, max_size=3).map(lambda some: Cite(tuple(some)))
 notes = st.one_of(

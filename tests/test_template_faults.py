@@ -153,7 +153,9 @@ def test_no_escape_from_the_sandbox(tmp_path: Path, trick: str) -> None:
     assert document.blocks == ()
 
 
-@pytest.mark.parametrize("block", ["{% do word.__globals__.clear() %}", "{% set x = word.__globals__ %}{{ x }}", "{% do submission.__setattr__('id', 'x') %}"])
+@pytest.mark.parametrize(
+    "block", ["{% do word.__globals__.clear() %}", "{% set x = word.__globals__ %}{{ x }}", "{% do submission.__setattr__('id', 'x') %}"]
+)
 def test_no_escape_through_a_block(tmp_path: Path, block: str) -> None:
     _, problems = rendered(tmp_path, block)
     assert codes(problems) == ["template-error"]
@@ -207,7 +209,7 @@ def test_endless_template_is_stopped(tmp_path: Path, name: str) -> None:
 
 def with_picture(name: str, data: bytes | None) -> dict:
     folder = "sections/articles/iccpr/19"
-    body = f"Words.\n\n![What it shows]({name} \"Caption\")"
+    body = f'Words.\n\n![What it shows]({name} "Caption")'
     return {
         f"{folder}/one.yaml": finding(body),
         "submissions/report.yaml": submission(),
@@ -215,7 +217,9 @@ def with_picture(name: str, data: bytes | None) -> dict:
     }
 
 
-@pytest.mark.parametrize(("name", "form", "start"), [("a.png", "PNG", b"\x89PNG"), ("a.jpg", "JPEG", b"\xff\xd8"), ("a.JPEG", "JPEG", b"\xff\xd8")])
+@pytest.mark.parametrize(
+    ("name", "form", "start"), [("a.png", "PNG", b"\x89PNG"), ("a.jpg", "JPEG", b"\xff\xd8"), ("a.JPEG", "JPEG", b"\xff\xd8")]
+)
 def test_picture_is_taken_in_without_its_metadata(tmp_path: Path, name: str, form: str, start: bytes) -> None:
     raw = picture(form, comment="SENTINEL", name="SENTINEL")
     assert raw.count(b"SENTINEL") == 3

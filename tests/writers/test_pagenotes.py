@@ -143,9 +143,11 @@ def test_a_long_note_is_whole_over_several_pages(words: int, policy: str, tmp_pa
 
 
 def pages_with(note: str, document: Any) -> list[int]:
-    return [number for number, sheet in enumerate(document.pages, 1)
-            if any(box.element is not None and box.element.get("id") == note and not box.footnote
-                   for box in sheet._page_box.descendants())]
+    return [
+        number
+        for number, sheet in enumerate(document.pages, 1)
+        if any(box.element is not None and box.element.get("id") == note and not box.footnote for box in sheet._page_box.descendants())
+    ]
 
 
 def test_long_notes_at_the_very_end_get_pages_of_their_own(tmp_path: Path) -> None:
@@ -155,6 +157,7 @@ def test_long_notes_at_the_very_end_get_pages_of_their_own(tmp_path: Path) -> No
 
 
 # Where notes may stand
+
 
 def table(report: Report, rows: int, notes: int, words: int) -> str:
     caption = f"<caption>{report.words(3, 8)}{report.note(5, 40)}</caption>"
@@ -219,15 +222,19 @@ def test_contents_list(seed: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(40 if FULL else 4))
 def test_everything_at_once(seed: int, tmp_path: Path) -> None:
     report = Report(seed)
-    contents, body = sections(report, PARAGRAPHS, [
-        lambda: f"<p>{report.prose(3, 5, 150)}</p>",
-        lambda: f"<ol><li>{report.prose(2, 5, 90)}<ul><li>{report.prose(1, 5, 60)}</li></ul></li></ol>",
-        lambda: f"<p>{report.words(5, 20)}{report.note(300, 900)}</p>",
-        lambda: f'<div class="case"><p>{report.prose(1, 5, 60)}</p><p>{report.prose(2, 5, 60)}</p></div>',
-        lambda: f"<blockquote>{report.prose(1, 5, 60)}</blockquote>",
-        lambda: f'<table style="break-inside: avoid"><tr><td>{report.prose(1, 5, 60)}</td></tr></table>',
-        lambda: f'<p style="break-before: right">{report.prose(1, 5, 60)}</p>',
-    ])
+    contents, body = sections(
+        report,
+        PARAGRAPHS,
+        [
+            lambda: f"<p>{report.prose(3, 5, 150)}</p>",
+            lambda: f"<ol><li>{report.prose(2, 5, 90)}<ul><li>{report.prose(1, 5, 60)}</li></ul></li></ol>",
+            lambda: f"<p>{report.words(5, 20)}{report.note(300, 900)}</p>",
+            lambda: f'<div class="case"><p>{report.prose(1, 5, 60)}</p><p>{report.prose(2, 5, 60)}</p></div>',
+            lambda: f"<blockquote>{report.prose(1, 5, 60)}</blockquote>",
+            lambda: f'<table style="break-inside: avoid"><tr><td>{report.prose(1, 5, 60)}</td></tr></table>',
+            lambda: f'<p style="break-before: right">{report.prose(1, 5, 60)}</p>',
+        ],
+    )
     css = f"""@page {{ size: {report.random.choice(["A4", "A5"])} }}
     html {{ text-align: justify; orphans: {seed % 3 + 1}; widows: {seed % 3 + 1} }}
     .footnote {{ footnote-policy: {report.random.choice(["auto", "line"])}; margin-top: {seed % 4}pt }}"""
@@ -267,6 +274,7 @@ def test_carried_notes_do_not_cost_a_table_its_head(tmp_path: Path) -> None:
 
 # What a note looks like
 
+
 def test_numbers_come_from_the_html(tmp_path: Path) -> None:
     html = f'<style>{LINES}</style><p>before<span class="footnote" data-number="12">body</span> after</p>'
     assert read(render(html), tmp_path).split() == ["before12", "after", "12", "body"]
@@ -275,8 +283,12 @@ def test_numbers_come_from_the_html(tmp_path: Path) -> None:
 def test_a_note_that_goes_on_has_its_number_once_and_its_rule_on_each_page(tmp_path: Path) -> None:
     report = Report(1)
     document = render(page(f"<p>{report.prose(1, 1500, 1500)}</p>"))
-    areas = [box for sheet in document.pages for box in sheet._page_box.children
-             if isinstance(box, weasyprint.formatting_structure.boxes.FootnoteAreaBox)]
+    areas = [
+        box
+        for sheet in document.pages
+        for box in sheet._page_box.children
+        if isinstance(box, weasyprint.formatting_structure.boxes.FootnoteAreaBox)
+    ]
     assert len(areas) >= 3
     assert all(area.border_top_width > 0 for area in areas)
     assert len(re.findall(r"^1 n1w0|^1 n1w\d+", read(document, tmp_path), re.MULTILINE)) == 1
@@ -355,14 +367,19 @@ SPLIT = f"""<style>{LINES}</style><p>text<span class="footnote" id="n1">{"<br>".
 """Note 1 stands on pages 1 and 2."""
 
 
-@pytest.mark.parametrize(("spoil", "expected"), [
-    (lambda pages: pages.reverse(), {("n1", "body on page 1, before its call"), ("n1", "body cut short on page 2"),
-                                     ("n1", "body again on page 2")}),
-    (lambda pages: pages.pop(), {("n1", "body cut short on page 1")}),
-    (lambda pages: pages.append(pages[-1]), {("n1", "body again on page 3")}),
-    (lambda pages: pages.pop(0), {("n1", "no call on any page")}),
-    (lambda pages: pages.clear(), {("n1", "no call on any page"), ("n1", "no body on any page")}),
-])
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        (
+            lambda pages: pages.reverse(),
+            {("n1", "body on page 1, before its call"), ("n1", "body cut short on page 2"), ("n1", "body again on page 2")},
+        ),
+        (lambda pages: pages.pop(), {("n1", "body cut short on page 1")}),
+        (lambda pages: pages.append(pages[-1]), {("n1", "body again on page 3")}),
+        (lambda pages: pages.pop(0), {("n1", "no call on any page")}),
+        (lambda pages: pages.clear(), {("n1", "no call on any page"), ("n1", "no body on any page")}),
+    ],
+)
 def test_the_detector_sees_spoiled_pages(spoil: Callable[[list[Any]], None], expected: set[tuple[str, str]]) -> None:
     document = render(SPLIT)
     assert lost_notes(document) == []
@@ -382,6 +399,7 @@ def test_note_pages() -> None:
 
 
 # The patches
+
 
 def originals() -> list[Any]:
     return [getattr(module, name) for module, name, _ in pagenotes.PATCHES]
