@@ -53,7 +53,7 @@ def check_pdf(data: bytes, submission: Submission) -> list[Diagnostic]:
 def squeeze(text: str) -> str:
     """Return text without blanks and hyphens, which differ where lines break."""
     plain = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[\s\u00ad\u2010\u2011\ufffe-]+", "", plain)
+    return re.sub(r"[\s\x00-\x1f\u00ad\u2010\u2011\ufffe-]+", "", plain)  # PDFium gives U+0002 for a hyphen at the end of a line
 
 
 def _find(whole: str, words: str, start: int) -> int:
