@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 help:
 	@echo "make report   build the sample report to output/"
 	@echo "make test     run the test suite"
-	@echo "make bench    measure against pandoc and Typst"
+	@echo "make bench    measure against pandoc and Typst; BENCH=--quick for the report once over"
 	@echo "make clean    remove the virtual environment and everything built"
 
 setup: $(VENV)/ready
@@ -24,8 +24,8 @@ test: setup
 	@$(BIN)/python -m pytest
 
 bench: setup
-	@$(BIN)/python -m pip install -q '.[bench]'
-	@$(BIN)/python bench/run.py
+	@$(BIN)/python -m pip install -q --editable '.[bench]'
+	@$(BIN)/python bench/run.py $(BENCH)
 
 lint: setup
 	@$(BIN)/ruff check src tests bench scripts

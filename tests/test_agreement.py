@@ -102,7 +102,8 @@ def pdf_text(document: list[Line], *, marks_apart: bool) -> tuple[list[str], lis
 
 def running_heads(finished: Finished) -> list[str]:
     """Return the words that may stand at the head of a page beside the short title."""
-    return ["", *(line.whole() for line in expected(finished) if line.kind.startswith(("heading", "contents")))]
+    titles = (line for line in expected(finished) if line.kind.startswith(("heading", "contents")))
+    return ["", *(f"{line.mark} {line.words(calls=False)}" for line in titles)]
 
 
 def numbered_notes(finished: Finished) -> list[str]:

@@ -1,6 +1,7 @@
 """shadowgen: shadow reports to UN treaty bodies, from reusable findings to Word and PDF that agree.
 
-The public API: `load`, `check`, `compose`, `build`, `write_docx`, `write_pdf`. Everything else may change.
+The public API: `load`, `check`, `write_docx`, `write_pdf`, and the functions `shadowgen.compose.compose` and `shadowgen.build.build`
+in modules of their own. Everything else may change.
 """
 
 from __future__ import annotations
@@ -8,12 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "build", "check", "compose", "load", "write_docx", "write_pdf"]
+__all__ = ["__version__", "check", "load", "write_docx", "write_pdf"]
 
 if TYPE_CHECKING:
-    from shadowgen.build import build
     from shadowgen.checks import check
-    from shadowgen.compose import compose
     from shadowgen.library import load_library as load
     from shadowgen.writers.docx import write_docx
     from shadowgen.writers.pdf import write_pdf
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 _HOMES = {
     "load": ("shadowgen.library", "load_library"),
     "check": ("shadowgen.checks", "check"),
-    "compose": ("shadowgen.compose", "compose"),
-    "build": ("shadowgen.build", "build"),
     "write_docx": ("shadowgen.writers.docx", "write_docx"),
     "write_pdf": ("shadowgen.writers.pdf", "write_pdf"),
 }

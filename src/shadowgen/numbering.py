@@ -36,7 +36,7 @@ class Target:
 
 def digest(value: Any) -> str:
     """Return a digest of the words and marks of inlines, the same for the same source text."""
-    marks = repr([_plain(node) for node in walk(value)])
+    marks = repr([_plain(node) for node in walk(value) if not isinstance(node, Origin)])
     return hashlib.sha256(marks.encode()).hexdigest()[:16]
 
 

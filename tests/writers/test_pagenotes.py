@@ -254,6 +254,50 @@ def test_a_note_that_grows_when_page_numbers_are_known(tmp_path: Path) -> None:
     assert lost_notes(document) == []
 
 
+def test_a_call_that_moves_on_when_page_numbers_are_known(tmp_path: Path) -> None:
+    html = f"""<style>{LINES} @counter-style tall {{ system: cyclic; symbols: "x" "2\\A 2\\A 2\\A 2" "x" }}
+    a::after {{ content: target-counter(attr(href), page, tall); white-space: pre }}</style>
+    <p><a href="#end"></a><br>2<br>3<br>4<br>5<br>6<br>7<br>8<span class="footnote" id="n1">n1w0</span></p>
+    <p id="end" style="break-before: page">9<br>10<br>11<br>12<br>13</p>"""
+    document = render(html)
+    assert note_words(read(document, tmp_path)) == ["n1w0"]
+    assert note_pages(document) == {"n1": (2, 2)}
+    assert lost_notes(document) == []
+
+
+def test_a_note_in_a_float_that_goes_on_over_the_page(tmp_path: Path) -> None:
+    lines = "<br>".join(str(number) for number in range(14))
+    html = f"""<style>{LINES}</style><div style="float: right; width: 100px">{lines}
+    <span class="footnote" id="n1">n1w0</span></div><p>text{lines}</p>"""
+    document = render(html)
+    assert note_words(read(document, tmp_path)) == ["n1w0"]
+    assert note_pages(document) == {"n1": (2, 2)}
+    assert lost_notes(document) == []
+
+
+def test_notes_stay_below_a_frame_that_is_broken_by_the_page() -> None:
+    """A frame that goes on is drawn down to the bottom of its page's text, below its last line."""
+    lines = "<br>".join(str(number) for number in range(30))
+    tall = '<span style="display: inline-block; height: 120px"></span>'
+    html = f"""<style>{LINES} div {{ border: 1px solid }}</style>
+    <div><p>text<span class="footnote" id="n1">{lines}</span></p><p>{tall}</p></div>"""
+    first = render(html).pages[0]._page_box.children
+    frame = next(box for box in first[0].descendants() if box.element_tag == "div")
+    assert frame.border_box_y() + frame.border_height() <= first[1].position_y + first[1].margin_top + 0.01
+    assert frame.border_height() > 30
+
+
+def test_a_cut_note_ends_at_the_bottom_of_its_page() -> None:
+    lines = "<br>".join(str(number) for number in range(30))
+    css = LINES.replace("200px", "213px")
+    document = render(f'<style>{css}</style><p>1<br>2<span class="footnote" id="n1">{lines}</span><br>3<br>4</p>')
+    for sheet in document.pages[:2]:
+        area = sheet._page_box.children[1]
+        last = [box for box in area.descendants() if isinstance(box, weasyprint.formatting_structure.boxes.LineBox)][-1]
+        assert last.position_y + last.height == pytest.approx(213)
+        assert area.position_y + area.margin_height() == pytest.approx(213)
+
+
 def test_notes_in_columns(tmp_path: Path) -> None:
     report = Report(2)
     check(report, page(*(f"<p>{report.prose(2, 10, 60)}</p>" for _ in range(12)), css="body { columns: 2 }"), tmp_path)

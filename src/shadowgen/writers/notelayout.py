@@ -186,7 +186,7 @@ class NoteContext(LayoutContext):
         self.placed = (*self.arriving.notes, *self._new_calls(self.text))
         room = self._area.position_y - max(self._area.page.content_box_y(), lowest_ink(self.text))
         # Carried notes must move on, or they would wait for ever; unless something unbreakable stands in their room.
-        force = self.is_blank or bool(self.arriving.notes and room >= self.room_of_carried * (1 - 1e-9))
+        force = bool(self.arriving.notes) and room >= self.room_of_carried * (1 - 1e-9)
         area = None
         if self.placed:
             area, self.resume = self._lay_out(self.placed, room, self.arriving.skip, force, positioned)
