@@ -135,9 +135,9 @@ class _Outputs:
     def _read_record(self) -> dict[str, Any]:
         try:
             record = json.loads(self.record_file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
-        return record if isinstance(record, dict) else {}
+        return record if isinstance(record, dict) and all(isinstance(record.get(when, {}), dict) for when in ("outputs", "pending")) else {}
 
     def path(self, ending: str) -> Path:
         return self.folder / f"{self.stem}.{ending}"
@@ -148,8 +148,8 @@ class _Outputs:
     def place(self, ending: str, data: bytes, *, force: bool) -> list[Diagnostic]:
         """Put one output in place, unless a person has edited the one that stands there."""
         path, shown = self.path(ending), self.shown(ending)
-        written = self.record.get("outputs", {}).get(ending)
-        if edited_since(path, written) and edited_since(path, sha256(data)):
+        known = {self.record.get(when, {}).get(ending) for when in ("outputs", "pending")} | {sha256(data)}
+        if path.is_file() and not path.is_symlink() and all(edited_since(path, digest) for digest in known):
             if not force:
                 hint = "rename it to keep your changes, or use --force: a backup is kept under .shadowgen/backups"
                 return [rules.EDITED_OUTPUT.at(Origin(shown), "the file has been changed since it was built", hint)]
@@ -157,10 +157,17 @@ class _Outputs:
                 back_up(path, self.workspace.state / "backups")
             except OSError as error:
                 return [rules.CANNOT_WRITE.at(Origin(shown), f"no backup could be made: {(error.strerror or 'refused').lower()}")]
-        problems = put(path, data, shown)
-        if not problems:
-            self.record.setdefault("outputs", {})[ending] = sha256(data)
-        return problems
+        # told before it is written, so that a build stopped in between does not take its own output for a person's
+        problems = self._note("pending", ending, data) or put(path, data, shown)
+        return problems or self._note("outputs", ending, data)
+
+    def _note(self, when: str, ending: str, data: bytes) -> list[Diagnostic]:
+        self.record[when] = {**self.record.get(when, {}), ending: sha256(data)}
+        return self._save(self.record)
+
+    def _save(self, record: dict[str, Any]) -> list[Diagnostic]:
+        text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        return put(self.record_file, text.encode(), self.workspace.relative(self.record_file))
 
     def save_record(self, composition: Composition) -> list[Diagnostic]:
         """Keep what ties the document to its sources: ordinals, sections, digests; and what was written."""
@@ -170,5 +177,4 @@ class _Outputs:
             "language": composition.locale.language,
             "paragraphs": [asdict(entry) for entry in composition.record],
         }
-        text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        return put(self.record_file, text.encode(), self.workspace.relative(self.record_file))
+        return self._save(record)

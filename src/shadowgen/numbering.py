@@ -96,7 +96,7 @@ class Numberer:
         if (self.numbering == "part" and block.level == 1) or (self.numbering == "section" and block.level <= 2):
             self.paragraph = 0
         anchor = self._anchor("h")
-        target = self._target(block.anchor, anchor, plain_text(block.content))
+        target = self._target(block.anchor, anchor, " ".join(plain_text(block.content).split()))
         self.open = [(level, one) for level, one in self.open if level < block.level] + [(block.level, target)]
         return replace(block, anchor=anchor, label=f"{roman(self.part)}." if block.numbered else "")
 

@@ -200,16 +200,15 @@ class NoteContext(LayoutContext):
         notes = {child.footnote for child in box.descendants(placeholders=True) if child.footnote}
         return sorted(filter(self._is_new, notes), key=self.order.__getitem__)
 
-    def end_page(self, page: Box) -> None:
+    def end_page(self) -> None:
         """Hand what is called by now and not yet shown to the next page."""
-        calls = self._new_calls(page.children[0])
+        calls = self.placed[len(self.arriving.notes) :]
         self.page_of_call = {note: at for note, at in self.page_of_call.items() if at != self.number}
         self.page_of_call |= dict.fromkeys(calls, self.number)
         shown, skip = len(self.placed), None
         if self.resume is not None:
             [(shown, skip)] = self.resume.items()
-        late = (note for note in calls if note not in self.placed)
-        self.carried[self.number + 1] = Carried((*self.placed[shown:], *late), skip)
+        self.carried[self.number + 1] = Carried(self.placed[shown:], skip)
 
     # One layout of an area
 

@@ -45,7 +45,7 @@ def _make_page(context: Any, *args: Any) -> Any:
     _root_box, page_type, _resume_at, number, _page_state = args
     context.begin_page(number, page_type.blank)
     result = _stock_make_page(context, *args)
-    context.end_page(result[0])
+    context.end_page()
     return result
 
 
