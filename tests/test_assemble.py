@@ -204,6 +204,15 @@ def test_link_in_place_of_a_template_is_not_followed(tmp_path: Path) -> None:
     assert "secret words" not in words(document)
 
 
+def test_linked_folder_of_templates_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "shadow-report.md.j2").write_text("secret words\n")
+    load(tmp_path / "root", example())
+    (tmp_path / "root" / "templates").symlink_to(tmp_path / "outside")
+    document, _ = assembled(tmp_path / "root", {})
+    assert "secret words" not in words(document)
+
+
 # ---------------------------------------------------------------- data is data
 
 NASTY = "*x* [@k] [#blocked] {{ 7*7 }} {% if %} <b> ^[n] `c` [l](http://e.org) # | - 1. &amp; \\*"

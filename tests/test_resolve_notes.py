@@ -179,13 +179,22 @@ def test_notes_are_numbered_without_gap_and_called_once_in_order(sequence: list[
 @given(st.lists(notes, max_size=12))
 def test_note_above_names_the_first_note_that_cites_the_source_in_full(sequence: list[Cite | Annotation]) -> None:
     done = with_notes(sequence)
-    words = {note.number: plain_text(note.content) for note in done.notes}
-    for number, text in words.items():
-        for key, above in re.findall(r"Short-(\w) \(note (\d+) above\)", text):
-            full = [other for other, said in words.items() if f"Author-{key}, Title-{key}" in said]
-            assert int(above) == min(full)
-            assert int(above) < number, "a note is not above itself"
-    assert {node.note for node in walk(tuple(note.content for note in done.notes)) if isinstance(node, NoteNumber)} <= set(words)
+    first: dict[str, int] = {}
+    for number, (given_note, note) in enumerate(zip(sequence, done.notes, strict=True), 1):
+        expected = []
+        for key in (item.key for item in cited(given_note)):
+            if key not in first:
+                expected.append(f"Author-{key}, Title-{key}")
+            else:
+                expected.append(f"Short-{key}" if first[key] == number else f"Short-{key} (note {first[key]} above)")
+            first.setdefault(key, number)
+        text = plain_text(note.content)
+        if text.startswith("Ibid."):
+            expected[0] = "Ibid."
+        assert re.findall(r"Author-\w, Title-\w|Short-\w(?: \(note \d+ above\))?|Ibid\.", text) == expected
+        assert {node.note for node in walk(note.content) if isinstance(node, NoteNumber)} == {
+            int(k) for k in re.findall(r"note (\d+) above", text)
+        }
 
 
 @several

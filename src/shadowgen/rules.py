@@ -11,8 +11,7 @@ _ALL: dict[str, Rule] = {}
 
 
 def _rule(code: str, name: str, severity: Severity, doc: str) -> Rule:
-    lines = [line.strip() for line in doc.strip().splitlines()]
-    rule = Rule(code, name, severity, "\n".join(lines))
+    rule = Rule(code, name, severity, "\n".join(line.strip() for line in doc.strip().splitlines()))
     assert code not in _ALL, code
     _ALL[code] = rule
     return rule
