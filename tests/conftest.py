@@ -73,6 +73,8 @@ OPEN = {
     "test_pandoc_reads_the_notes_of_the_markdown[everything/": "the caption of a figure is written as the title of an image, where its note is lost",
     "test_poppler_finds_every_word_of_the_pdf[everything/whole-report.ru": "the look prints (i) in Russian, Word prints i)",
     "test_contents_name_the_pages[everything/whole-report.ru": "the look prints (i) in Russian, Word prints i)",
+    "test_libreoffice_draws_every_word_of_the_word_file[everything/": "LibreOffice orders the words of lists otherwise",
+    "test_libreoffice_counts_paragraphs_in_plain_text[everything/": "LibreOffice writes the numbers of nested lists otherwise",
     "test_letter_that_no_font_has_stops_the_build": "WeasyPrint does not always tell of a letter that no font has",
 }
 
