@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from shadowgen.citations import Citations, finish_note, load_style, parse_form
+from shadowgen.citations import Citations
 from shadowgen.diagnostics import Origin
 from shadowgen.locales import locale
 from shadowgen.markdown import Passage, parse_line
 from shadowgen.nodes import Annotation, Cite, Emphasis, Link, NoteNumber, Text, plain_text, walk
+from shadowgen.notestyles import finish_note, load_style, parse_form
 from shadowgen.records import Source
 from shadowgen.workspace import Workspace
 
@@ -23,7 +24,7 @@ def source(key: str, type: str, **fields) -> Source:
 
 def note_nodes(sources: list[Source], typed: str, language: str = "en") -> list[tuple]:
     """Word every note of a line of prose, as resolve does."""
-    style = load_style(STYLE_WORKSPACE, "un", language)[0]
+    style = load_style(STYLE_WORKSPACE, "un", locale(language))[0]
     citations = Citations(style, locale(language), {one.key: one for one in sources})
     line, problems = parse_line(Passage(typed, "f"))
     assert problems == []
@@ -33,7 +34,7 @@ def note_nodes(sources: list[Source], typed: str, language: str = "en") -> list[
         content = ()
         for part in mark.children if isinstance(mark, Annotation) else (mark,):
             content += citations.cite(part, number, alone=isinstance(mark, Cite)) if isinstance(part, Cite) else (part,)
-        notes.append(finish_note(content, style.data["end"]))
+        notes.append(finish_note(content, style))
     return notes
 
 
@@ -41,6 +42,7 @@ def notes(sources: list[Source], typed: str, language: str = "en") -> list[str]:
     return [plain_text(note).replace("\u00a0", " ") for note in note_nodes(sources, typed, language)]
 
 
+UN = load_style(STYLE_WORKSPACE, "un", locale("en"))[0]
 OTHER = source("other", "un-document", symbol="A/74/89")
 
 # type: its fields; first and later note in English, then in Russian; {L} is the locator
@@ -92,47 +94,47 @@ FORMS = {
     ),
     "official-report": (
         {"author": {"en": "Ombudsman", "ru": "Омбудсмен"}, "title": {"en": "Annual Report", "ru": "Годовой доклад"}, "number": "7", "date": "2014-03"},
-        "Ombudsman, Annual Report, No. 7 (March 2014){L}.", "Annual Report (note 1 above){L}.",
-        "Омбудсмен, Годовой доклад, № 7 (март 2014 года){L}.", "Годовой доклад (примечание 1 выше){L}.",
+        "Ombudsman, Annual Report, No. 7 (March 2014){L}.", "Ombudsman, Annual Report (note 1 above){L}.",
+        "Омбудсмен, Годовой доклад, № 7 (март 2014 года){L}.", "Омбудсмен, Годовой доклад (примечание 1 выше){L}.",
     ),
     "statistics": (
         {"author": {"en": "Committee on Statistics", "ru": "Комитет по статистике"}, "title": {"en": "Deaths in prisons", "ru": "Смертность в тюрьмах"},
          "period": "2009–2013", "date": "2014"},
-        "Committee on Statistics, Deaths in prisons, 2009–2013 (2014){L}.", "Deaths in prisons (note 1 above){L}.",
-        "Комитет по статистике, Смертность в тюрьмах, 2009–2013 (2014){L}.", "Смертность в тюрьмах (примечание 1 выше){L}.",
+        "Committee on Statistics, Deaths in prisons, 2009–2013 (2014){L}.", "Committee on Statistics, Deaths in prisons (note 1 above){L}.",
+        "Комитет по статистике, Смертность в тюрьмах, 2009–2013 (2014){L}.", "Комитет по статистике, Смертность в тюрьмах (примечание 1 выше){L}.",
     ),
     "letter": (
         {"author": {"en": "Ministry of Justice", "ru": "Министерство юстиции"}, "recipient": "KIBHR", "date": "2015-03-03", "number": "7-1/12", "holder": "KIBHR"},
-        "Letter, Ministry of Justice, to KIBHR, 3 March 2015, ref. No. 7-1/12{L} (on file with KIBHR).", "Ministry of Justice (note 1 above){L}.",
-        "Письмо, Министерство юстиции, адресат: KIBHR, 3 марта 2015 года, исх. № 7-1/12{L} (хранится у: KIBHR).", "Министерство юстиции (примечание 1 выше){L}.",
+        "Letter, Ministry of Justice, to KIBHR, 3 March 2015, ref. No. 7-1/12{L} (on file with KIBHR).", "Letter, Ministry of Justice (note 1 above){L}.",
+        "Письмо, Министерство юстиции, адресат: KIBHR, 3 марта 2015 года, исх. № 7-1/12{L} (хранится у: KIBHR).", "Письмо, Министерство юстиции (примечание 1 выше){L}.",
     ),
     "news": (
         {"author": {"en": "A. Author", "ru": "А. Автор"}, "title": {"en": "Court closes paper", "ru": "Суд закрыл газету"}, "outlet": "Vlast", "date": "2013-11-28",
          "url": "https://x.org/n"},
-        "A. Author, “Court closes paper”, Vlast, 28 November 2013{L}. Available at https://x.org/n.", "Court closes paper (note 1 above){L}.",
-        "А. Автор, «Суд закрыл газету», Vlast, 28 ноября 2013 года{L}. URL: https://x.org/n.", "Суд закрыл газету (примечание 1 выше){L}.",
+        "A. Author, “Court closes paper”, Vlast, 28 November 2013{L}. Available at https://x.org/n.", "“Court closes paper” (note 1 above){L}.",
+        "А. Автор, «Суд закрыл газету», Vlast, 28 ноября 2013 года{L}. URL: https://x.org/n.", "«Суд закрыл газету» (примечание 1 выше){L}.",
     ),
     "web-page": (
         {"title": {"en": "Statutes", "ru": "Устав"}, "publisher": {"en": "Ministry", "ru": "Министерство"}, "date": "2014", "url": "https://x.org/w"},
-        "“Statutes”, Ministry, 2014{L}. Available at https://x.org/w.", "Statutes (note 1 above){L}.",
-        "«Устав», Министерство, 2014{L}. URL: https://x.org/w.", "Устав (примечание 1 выше){L}.",
+        "“Statutes”, Ministry, 2014{L}. Available at https://x.org/w.", "“Statutes” (note 1 above){L}.",
+        "«Устав», Министерство, 2014{L}. URL: https://x.org/w.", "«Устав» (примечание 1 выше){L}.",
     ),
     "press-release": (
         {"author": {"en": "IPHR", "ru": "МПЧ"}, "title": {"en": "Free them", "ru": "Свободу им"}, "date": "2015-05-05"},
-        "IPHR, “Free them”, 5 May 2015{L}.", "Free them (note 1 above){L}.",
-        "МПЧ, «Свободу им», 5 мая 2015 года{L}.", "Свободу им (примечание 1 выше){L}.",
+        "IPHR, “Free them”, 5 May 2015{L}.", "IPHR, “Free them” (note 1 above){L}.",
+        "МПЧ, «Свободу им», 5 мая 2015 года{L}.", "МПЧ, «Свободу им» (примечание 1 выше){L}.",
     ),
     "book": (
         {"author": {"en": "M. Nowak", "ru": "М. Новак"}, "title": {"en": "Commentary", "ru": "Комментарий"}, "place": {"en": "Kehl", "ru": "Кель"}, "publisher": "Engel",
          "date": "2005"},
-        "M. Nowak, Commentary (Kehl, Engel, 2005){L}.", "Commentary (note 1 above){L}.",
-        "М. Новак, Комментарий (Кель, Engel, 2005){L}.", "Комментарий (примечание 1 выше){L}.",
+        "M. Nowak, Commentary (Kehl, Engel, 2005){L}.", "M. Nowak, Commentary (note 1 above){L}.",
+        "М. Новак, Комментарий (Кель, Engel, 2005){L}.", "М. Новак, Комментарий (примечание 1 выше){L}.",
     ),
     "article": (
         {"author": {"en": "A. Author", "ru": "А. Автор"}, "title": {"en": "Torture", "ru": "Пытки"}, "journal": {"en": "Law Review", "ru": "Право"}, "date": "2014",
          "volume": "5", "issue": "2", "pages": "1-30"},
-        "A. Author, “Torture”, Law Review, vol. 5, No. 2 (2014){L}.", "Torture (note 1 above){L}.",
-        "А. Автор, «Пытки», Право, т. 5, № 2 (2014){L}.", "Пытки (примечание 1 выше){L}.",
+        "A. Author, “Torture”, Law Review, vol. 5, No. 2 (2014){L}.", "A. Author, “Torture” (note 1 above){L}.",
+        "А. Автор, «Пытки», Право, т. 5, № 2 (2014){L}.", "А. Автор, «Пытки» (примечание 1 выше){L}.",
     ),
     "interview": (
         {"person": {"en": "X", "ru": "Х"}, "role": {"en": "judge", "ru": "судьёй"}, "place": {"en": "Almaty", "ru": "Алматы"}, "date": "2016-02-03"},
@@ -198,19 +200,19 @@ BOOK, NEWS = source("book", "book", author="A", title="B", date="2005"), source(
         ("[@book] [@book]", ["A, B (2005).", "Ibid."]),
         ("[@book, p. 3] [@book, p. 3] [@book, pp. 4-5]", ["A, B (2005), p. 3.", "Ibid.", "Ibid., pp. 4–5."]),
         ("[@book] [@book, p. 3]", ["A, B (2005).", "Ibid., p. 3."]),
-        ("[@book, p. 3] [@book]", ["A, B (2005), p. 3.", "B (note 1 above)."]),
-        ("[@book] [see @book]", ["A, B (2005).", "See B (note 1 above)."]),
+        ("[@book, p. 3] [@book]", ["A, B (2005), p. 3.", "A, B (note 1 above)."]),
+        ("[@book] [see @book]", ["A, B (2005).", "See A, B (note 1 above)."]),
         ("[see also @book] [@book]", ["See also A, B (2005).", "Ibid."]),
-        ("[@book; @news] [@book]", ["A, B (2005); “N”, O, available at https://x.org.", "B (note 1 above)."]),
+        ("[@book; @news] [@book]", ["A, B (2005); “N”, O, available at https://x.org.", "A, B (note 1 above)."]),
         ("[@book] [@book; @news]", ["A, B (2005).", "Ibid.; “N”, O, available at https://x.org."]),
-        ("[@book] [@news; @book]", ["A, B (2005).", "“N”, O, available at https://x.org; B (note 1 above)."]),
-        ("[@news] [@book] [@news, p. 2]", ["“N”, O. Available at https://x.org.", "A, B (2005).", "N (note 1 above), p. 2."]),
-        ("[@book, p. 1; @book, p. 2]", ["A, B (2005), p. 1; B, p. 2."]),
-        ("^[It said so [@book, p. 3], twice] [@book]", ["It said so A, B (2005), p. 3, twice.", "B (note 1 above)."]),
+        ("[@book] [@news; @book]", ["A, B (2005).", "“N”, O, available at https://x.org; A, B (note 1 above)."]),
+        ("[@news] [@book] [@news, p. 2]", ["“N”, O. Available at https://x.org.", "A, B (2005).", "“N” (note 1 above), p. 2."]),
+        ("[@book, p. 1; @book, p. 2]", ["A, B (2005), p. 1; A, B, p. 2."]),
+        ("^[It said so [@book, p. 3], twice] [@book]", ["It said so A, B (2005), p. 3, twice.", "A, B (note 1 above)."]),
         ("^[It said so [@book]] [@book]", ["It said so A, B (2005).", "Ibid."]),
-        ("^[See [@book] and [@news]] [@news]", ["See A, B (2005) and “N”, O, available at https://x.org.", "N (note 1 above)."]),
-        ("[@book] ^[No source here.] [@book]", ["A, B (2005).", "No source here.", "B (note 1 above)."]),
-        ("[@book] ^[See [@book]]", ["A, B (2005).", "See B (note 1 above)."]),
+        ("^[See [@book] and [@news]] [@news]", ["See A, B (2005) and “N”, O, available at https://x.org.", "“N” (note 1 above)."]),
+        ("[@book] ^[No source here.] [@book]", ["A, B (2005).", "No source here.", "A, B (note 1 above)."]),
+        ("[@book] ^[See [@book]]", ["A, B (2005).", "See A, B (note 1 above)."]),
         ("[@unknown; @book] [@book]", ["A, B (2005).", "Ibid."]),
         ("[@unknown]", [""]),
     ],
@@ -282,11 +284,11 @@ def test_a_title_with_a_stop_of_its_own(end):
     ],
 )  # fmt: skip
 def test_a_note_has_a_capital_and_a_stop(content, finished):
-    assert plain_text(finish_note((Text(content),), ".")) == finished
+    assert plain_text(finish_note((Text(content),), UN)) == finished
 
 
 def test_a_capital_in_italics():
-    assert finish_note((Emphasis((Text("geller"),)), Text(", p. 3")), ".") == (Emphasis((Text("Geller"),)), Text(", p. 3"), Text("."))
+    assert finish_note((Emphasis((Text("geller"),)), Text(", p. 3")), UN) == (Emphasis((Text("Geller"),)), Text(", p. 3"), Text("."))
 
 
 # ---------------------------------------------------------------- styles of a workspace
@@ -306,12 +308,12 @@ def test_a_capital_in_italics():
 def test_a_style_that_cannot_be_used_is_none(tmp_path, text):
     tmp_path.joinpath("templates/styles").mkdir(parents=True)
     tmp_path.joinpath("templates/styles/own.yaml").write_text(text)
-    style, problems = load_style(Workspace(tmp_path), "own", "en")
+    style, problems = load_style(Workspace(tmp_path), "own", locale("en"))
     assert style is None and {problem.origin.file for problem in problems} == {"templates/styles/own.yaml"}
 
 
 def test_a_style_that_is_not_there():
-    assert load_style(STYLE_WORKSPACE, "nothing", "en") == (None, [])
+    assert load_style(STYLE_WORKSPACE, "nothing", locale("en")) == (None, [])
 
 
 @pytest.mark.parametrize("form", ["]", "[", "[a|]b]", "{", "}", "*a", '"a', "|", "[{x}"])

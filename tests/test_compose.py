@@ -134,7 +134,7 @@ def test_limit_of_the_profile_is_told_but_leaves_nothing_out(tmp_path: Path) -> 
     ("field", "value", "hint"),
     [
         ("look", "nonsense", "built in: un"),
-        ("style", "nonsense", "built in: un"),
+        ("style", "nonsense", "built in: bluebook, chicago, gost, oscola, un"),
         ("profile", "ccpr-sesion", "did you mean 'ccpr-session'?"),
         ("languages", "[tlh]", "built in: en, es, fr, ru"),
     ],

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from support import EXAMPLE, codes, example, finding, put_together, submission
 
-from shadowgen.citations import load_style
 from shadowgen.diagnostics import Diagnostic, Origin
 from shadowgen.locales import locale
 from shadowgen.markdown import Passage, parse_prose
@@ -37,6 +36,7 @@ from shadowgen.nodes import (
     plain_text,
     walk,
 )
+from shadowgen.notestyles import load_style
 from shadowgen.records import Source
 from shadowgen.resolve import Setting, resolve
 from shadowgen.workspace import Workspace
@@ -52,7 +52,7 @@ def setting(language: str = "en", **changes: Any) -> Setting:
                     Origin("s.yaml"))
         for key in KEYS
     }  # fmt: skip
-    style = load_style(Workspace(Path("/nowhere")), "un", language)[0]
+    style = load_style(Workspace(Path("/nowhere")), "un", locale(language))[0]
     assert style is not None
     values = {
         "locale": locale(language), "style": style, "sources": sources, "hidden_sources": frozenset(), "variables": {}, "titles": {},

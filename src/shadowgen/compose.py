@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from shadowgen import rules
 from shadowgen.assemble import assemble
-from shadowgen.citations import Style, load_style
 from shadowgen.diagnostics import Diagnostic, did_you_mean, in_order
 from shadowgen.library import Library
 from shadowgen.locales import Locale, languages, locale
 from shadowgen.looks import Look, load_look
-from shadowgen.nodes import NoteCall, Paragraph, Submission, walk
+from shadowgen.nodes import Annotation, NoteCall, Paragraph, Submission, walk
+from shadowgen.notestyles import Style, load_style
 from shadowgen.numbering import RecordEntry
 from shadowgen.outline import choose_sections, matches_any
 from shadowgen.profiles import Profile, load_profile
@@ -52,7 +52,7 @@ def compose(library: Library, plan: Plan, language: str, audience: str) -> tuple
     plan, held = _held_back(library, allowed, plan, audience)
     setting = Setting(
         parts.locale, parts.style, allowed.sources, frozenset(set(library.sources) - set(allowed.sources)), plan.variables,
-        _titles(allowed, language),
+        _titles(allowed, language), plan.notes, _named_notes(allowed, language),
     )  # fmt: skip
     return _fit(allowed, plan, parts, setting, [*problems, *held])
 
@@ -61,6 +61,12 @@ def _titles(library: Library, language: str) -> dict[str, str]:
     """Return the title of each section, by its id and by the anchors inside it."""
     titles = {id: section.in_language(language).title_text for id, section in library.sections.items()}
     return {anchor: titles[id] for anchor, id in library.anchors.items()} | titles
+
+
+def _named_notes(library: Library, language: str) -> dict[str, Annotation]:
+    """Return every note that has a name, in the language of the document."""
+    proses = (section.in_language(language) for section in library.sections.values())
+    return {node.anchor: node for prose in proses for node in walk(prose.words()) if isinstance(node, Annotation) and node.anchor}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def _parts(library: Library, plan: Plan, language: str) -> tuple[_Parts | None, 
 
     tongue = locale(language) if language.split("-")[0] in languages() else None
     look, broken_look = load_look(workspace, plan.look)
-    style, broken_style = load_style(workspace, plan.style, language)
+    style, broken_style = load_style(workspace, plan.style, tongue or locale("en"))
     profile, broken_profile = load_profile(workspace, plan.profile) if plan.profile else (None, [])
     problems += [*broken_look, *broken_style, *broken_profile]
     for what, name, found in (

@@ -21,6 +21,7 @@ from shadowgen.records import (
     Commitment,
     CommitmentDocument,
     Contributor,
+    NoteOptions,
     Plan,
     Prose,
     Response,
@@ -219,7 +220,7 @@ class _Loader:
         if model.status != "draft" and not document.values[("body",)].literal:
             self._report(rules.BODY_NOT_LITERAL, document.origin(("body",)), "the body is not a literal block", "write 'body: |'")
         prose = self._prose(model.language, document, model)
-        for node in walk(prose.body):
+        for node in walk(prose.words()):
             if anchor := getattr(node, "anchor", ""):
                 self.library.anchors.setdefault(anchor, id)
         self.library.sections[id] = Section(
@@ -382,4 +383,14 @@ class _Loader:
         places |= {name: (document.origin((name,)),) for name in values if name not in lists}
         lists["groups"], lists["themes"] = groups, tuple((entry.theme, entry.title) for entry in model.themes)
         profile = values["profile"] or ""
-        self.library.plans[id] = Plan(**{**values, **lists, "id": id, "profile": profile, "origin": document.origin(), "places": places})
+        self.library.plans[id] = Plan(
+            **{
+                **values,
+                **lists,
+                "id": id,
+                "profile": profile,
+                "notes": NoteOptions(**values["notes"]),
+                "origin": document.origin(),
+                "places": places,
+            }
+        )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,8 @@ class Locale:
     locators: Mapping[str, tuple[str, str]]
     signals: Mapping[str, str]
     words: Mapping[str, str]
+    citing: Mapping[str, str]
+    alphabet: str
 
     def signal(self, words: str) -> str:
         """Return the words before a source in this language: "see also" -> "см. также"; other words stay as they are."""
@@ -36,12 +39,14 @@ class Locale:
         """Return the word for `key` with its slots filled; raises KeyError for an unknown key."""
         return self.words[key].format(**values)
 
-    def date(self, partial: str) -> str:
-        """Format "2014", "2014-07" or "2014-07-03"."""
+    def date(self, partial: str, patterns: Mapping[str, str] | None = None, months: Sequence[str] = ()) -> str:
+        """Format "2014", "2014-07" or "2014-07-03"; with other patterns or names of months where a style of citation has its own."""
         parts = [int(part) for part in partial.split("-")] if partial else []
         if len(parts) < 2:
             return partial
-        pattern = self.date_patterns["day" if len(parts) == 3 else "month"]
+        pattern = (patterns or self.date_patterns)["day" if len(parts) == 3 else "month"]
+        if months:
+            pattern = re.sub("M{3,4}", f"'{months[parts[1] - 1]}'", pattern)
         return _formatted(dt.date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1), pattern, self.language)
 
     def join(self, items: Sequence[str]) -> str:
@@ -51,15 +56,26 @@ class Locale:
         joined = format_list(list(items), locale=self.language)
         return joined.replace(", and ", " and ") if self.language == "en" else joined
 
-    def locator(self, kind: str, value: str) -> str:
-        """Format one locator: ("paragraph", "12-14") -> "paras. 12–14"; the empty kind is printed as it stands."""
+    def locator(self, kind: str, value: str, own: Mapping[str, tuple[str, str]] | None = None) -> str:
+        """Format one locator: ("paragraph", "12-14") -> "paras. 12–14"; the empty kind is printed as it stands.
+
+        `own` are the words of a style of citation; with an empty word the number stands alone.
+        """
         ranged = _RANGE.sub(_range, value)
         if not kind:
             return ranged
         if " and " in ranged:
             ranged = self.join(re.split(r",\s*|\s+and\s+", ranged))
-        one, many = self.locators[kind]
-        return f"{many if re.search(r'[–,;]| and | и | et | y ', ranged) else one}\u00a0{ranged}"
+        one, many = (own or {}).get(kind) or self.locators[kind]
+        word = many if re.search(r"[–,;]| and | и | et | y ", ranged) else one
+        return f"{word}\u00a0{ranged}" if word else ranged
+
+    def sort_key(self, text: str) -> tuple[list[tuple[int, str]], str]:
+        """Return a key that sorts words in this language's alphabet: its own letters first, accents and case of other letters apart."""
+        letters = [one for one in text.casefold() if one.isalnum() or one == " "]
+        places = {letter: place for place, letter in enumerate(self.alphabet)}
+        plain = [one if one in places else unicodedata.normalize("NFKD", one)[0] for one in letters]
+        return [(places.get(one, len(places)), one) for one in plain], text
 
     def quoted(self, text: str) -> str:
         """Put text between the language's outer quotation marks."""
@@ -98,7 +114,8 @@ def locale(language: str) -> Locale:
     first, last, inner_first, inner_last = data["quotes"]
     return Locale(
         language, data["name"], data["direction"], (first, last, inner_first, inner_last), data["note_mark"],
-        data["dates"], locators, data["signals"], data["words"],
+        data["dates"], locators, data["signals"], data["words"], data.get("citing") or package_data("locales", "en.yaml")["citing"],
+        data.get("alphabet", ""),
     )  # fmt: skip
 
 

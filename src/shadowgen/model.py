@@ -127,6 +127,16 @@ class Theme(FileModel):
     title: Words
 
 
+class NotesEntry(FileModel):
+    """How the notes of a submission are numbered and worded."""
+
+    ibid: bool = Field(
+        default=True, description="no: every repeated source gets its short form, safer while people still add notes in Word"
+    )
+    addresses: Literal["url", "archived", "both", "none"] = Field(default="url", description="which address of a source is printed")
+    restart: Literal["none", "part", "section"] = Field(default="none", description="where the numbers of notes start again")
+
+
 class SubmissionFile(FileModel):
     """One concrete document."""
 
@@ -154,6 +164,8 @@ class SubmissionFile(FileModel):
     closing: list[Id] = Field(default=[], description="sections after the main parts")
     annexes: list[Id] = []
     numbering: Literal["continuous", "part", "section", "none"] = "continuous"
+    notes: NotesEntry = NotesEntry()
+    table_of_sources: bool = Field(default=False, description="list the sources that the document cites, in an annex")
     word_limit: int | None = Field(default=None, ge=100, description="leave sections out by priority until the document fits")
     variables: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], Words] = {}
     addressee: list[Words] = []

@@ -24,6 +24,7 @@ from shadowgen.nodes import (
     PageBreak,
     Paragraph,
     Quote,
+    SourceTable,
     Strong,
     Text,
     Trace,
@@ -32,6 +33,7 @@ from shadowgen.outline import group_by_article
 from shadowgen.pictures import load_picture
 from shadowgen.records import Contributor, Prose, Section
 from shadowgen.stage import TOKEN, Placed, Stage, View
+from shadowgen.workspace import package_data
 
 
 class Functions:
@@ -167,6 +169,13 @@ class Functions:
         people = list(self._people(self._stage.plan.submitted_by))
         items = tuple(Item((Paragraph(self._person(one, about=True)),)) for one in people)
         return Placed((List("bullet", items, role="contributors"),) if items else (), block=True)
+
+    def table_of_sources(self) -> Placed:
+        """The sources that the document cites, by kind, under a heading of their own; nothing where the submission does not ask for it."""
+        if not self._stage.plan.table_of_sources:
+            return Placed((), block=True)
+        groups = tuple((self.word(group["word"]), tuple(group["types"])) for group in package_data("", "source-groups.yaml"))
+        return Placed((PageBreak(), Heading(1, (Text(self.word("sources")),)), SourceTable(groups)), block=True)
 
     # ------------------------------------------------ parts of the above
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from shadowgen.catalogue import ArticleRef
 from shadowgen.diagnostics import Origin
@@ -44,6 +45,10 @@ class Prose:
     asks_lead: Inlines
     asks: tuple[Inlines, ...]
     origin: Origin
+
+    def words(self) -> tuple[Any, ...]:
+        """Return everything in it that holds words, in reading order."""
+        return self.title, self.body, self.asks_lead, self.asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,15 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteOptions:
+    """What a submission asks of its notes: ibid. or not; the addresses printed (url, archived, both, none); where numbers start again."""
+
+    ibid: bool = True
+    addresses: str = "url"
+    restart: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A submission file: what one concrete document is."""
 
@@ -183,6 +197,8 @@ class Plan:
     closing: tuple[str, ...]
     annexes: tuple[str, ...]
     numbering: str
+    notes: NoteOptions
+    table_of_sources: bool
     word_limit: int | None
     variables: Mapping[str, Words]
     addressee: tuple[Words, ...]

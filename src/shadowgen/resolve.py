@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from dataclasses import dataclass, field, replace
 
 from shadowgen import rules
 from shadowgen.catalogue import parse_article
-from shadowgen.citations import Citations, Style, finish_note
+from shadowgen.citations import Citations
 from shadowgen.diagnostics import Diagnostic, did_you_mean
 from shadowgen.locales import Locale, typographic
 from shadowgen.nodes import (
@@ -33,19 +32,27 @@ from shadowgen.nodes import (
     Link,
     List,
     Manuscript,
+    Meta,
     Note,
+    NoteAgain,
     NoteCall,
+    NoteNumber,
     Paragraph,
     Quote,
     Reference,
+    SameNote,
+    SourceTable,
     Submission,
     Table,
     Text,
     Variable,
+    plain_text,
     walk,
 )
+from shadowgen.notemarks import NoteMarks, mark_notes, place_marks, starts_unit
+from shadowgen.notestyles import Style, finish_note
 from shadowgen.numbering import Numberer, RecordEntry, Target
-from shadowgen.records import Source, Words, in_language
+from shadowgen.records import NoteOptions, Source, Words, in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +65,19 @@ class Setting:
     hidden_sources: frozenset[str]
     variables: Mapping[str, Words]
     titles: Mapping[str, str]
+    options: NoteOptions = field(default_factory=NoteOptions)
+    named_notes: Mapping[str, Annotation] = field(default_factory=dict)
 
 
 def resolve(manuscript: Manuscript, setting: Setting) -> tuple[Submission, tuple[RecordEntry, ...], list[Diagnostic]]:
     """Resolve a manuscript; what cannot be resolved is reported and replaced by readable words."""
     numberer = Numberer(manuscript.meta.numbering)
     blocks = tuple(numberer.block(block) for block in manuscript.blocks)
-    resolver = _Resolver(setting, numberer.targets, manuscript.meta.numbering, manuscript.meta.notes)
+    resolver = _Resolver(setting, numberer.targets, manuscript.meta)
+    if manuscript.meta.notes == "footnotes":
+        resolver.marks = mark_notes(blocks, setting.options.restart, resolver.has_words)
     resolved = tuple(resolver.block(block) for block in blocks)
+    resolved = tuple(one for block in resolved for one in (resolver.source_table(block) if isinstance(block, SourceTable) else (block,)))
     submission = Submission(manuscript.meta, resolved, tuple(resolver.notes))
     return submission, tuple(numberer.record), resolver.problems
 
@@ -76,13 +88,15 @@ def resolve(manuscript: Manuscript, setting: Setting) -> tuple[Submission, tuple
 class _Resolver:
     """Replaces every pending node, words the notes, and sets the typography of the language."""
 
-    def __init__(self, setting: Setting, targets: dict[str, Target], numbering: str, note_kind: str) -> None:
+    def __init__(self, setting: Setting, targets: dict[str, Target], meta: Meta) -> None:
         self.setting = setting
         self.targets = targets
-        self.numbering = numbering
-        self.note_kind = note_kind
-        self.citations = Citations(setting.style, setting.locale, setting.sources)
+        self.numbering = meta.numbering
+        self.note_kind = meta.notes
+        self.citations = Citations(setting.style, setting.locale, setting.sources, setting.options)
+        self.marks = NoteMarks()
         self.notes: list[Note] = []
+        self.called: dict[str, int] = {}
         self.problems: list[Diagnostic] = []
         self._last = self._word = ""  # the last character before the words at hand, and the last that is no blank
 
@@ -90,6 +104,9 @@ class _Resolver:
         """Return the block resolved, its notes numbered in reading order: a caption before its table."""
         match block:
             case Heading():
+                if starts_unit(block, self.setting.options.restart):
+                    self.citations.restart()
+                    self.called = {}
                 return replace(block, content=self.line(block.content), origin=None)
             case Paragraph():
                 return replace(block, content=self.line(block.content), origin=None, trace=None)
@@ -116,7 +133,7 @@ class _Resolver:
     def line(self, inlines: Inlines) -> Inlines:
         """Resolve the words of one block."""
         self._last = self._word = ""
-        return _merge(self._place_marks(list(self._inlines(self._without_lost_asides(inlines)))))
+        return _merge(self._placed(list(self._inlines(self._without_lost_asides(inlines)))))
 
     def _without_lost_asides(self, inlines: Inlines) -> Inlines:
         """Drop "(see [#id])" where the section named is not part of this document: it would lead the reader nowhere."""
@@ -135,7 +152,7 @@ class _Resolver:
         return tuple(out)
 
     def _left_out(self, ref: CrossRef) -> bool:
-        return ref.target in self.setting.titles and ref.target not in self.targets
+        return ref.target in self.setting.titles and ref.target not in self.targets and ref.target not in self.marks.named
 
     def _inlines(self, inlines: Inlines) -> Iterator[Inline]:
         for inline in inlines:
@@ -144,7 +161,7 @@ class _Resolver:
                     yield self._text(text)
                 case Variable():
                     yield self._text(self._variable(inline))
-                case Cite() | Annotation():
+                case Cite() | Annotation() | SameNote():
                     yield from self._note(inline)
                 case CrossRef():
                     yield from self._crossref(inline)
@@ -152,7 +169,7 @@ class _Resolver:
                     self._last = ""
                     yield inline
                 case _ if hasattr(inline, "children"):
-                    yield replace(inline, children=_merge(self._place_marks(list(self._inlines(inline.children)))))
+                    yield replace(inline, children=_merge(self._placed(list(self._inlines(inline.children)))))
                 case _:
                     yield inline
 
@@ -171,20 +188,77 @@ class _Resolver:
 
     # ------------------------------------------------ notes
 
-    def _note(self, inline: Cite | Annotation) -> Iterator[Inline]:
+    def has_words(self, inline: Cite | Annotation | SameNote) -> bool:
+        """True if a note will be made of this: a citation of unknown sources makes none."""
+        match inline:
+            case Cite():
+                return any(item.key in self.setting.sources for item in inline.items)
+            case SameNote():
+                return inline.target in self.setting.named_notes
+        return bool(plain_text(inline.children).strip() or any(isinstance(node, Cite | Variable | CrossRef) for node in walk(inline)))
+
+    def _note(self, call: Cite | Annotation | SameNote) -> Iterator[Inline]:
+        inline = self._meant(call)
+        if inline is None:
+            return
         self._check_sources(inline)
         if self.note_kind == "links":
             yield from self._as_link(inline)
             return
+        name = inline.anchor if isinstance(inline, Annotation) else ""
+        if name in self.called:
+            yield NoteAgain(self.called[name], self.marks.mark(self.called[name]))
+            return
         number = len(self.notes) + 1
+        self.called |= {name: number} if name else {}
         self.citations.start_note()
         saved, self._last = self._word, ""  # the blank before a note's mark goes
         content = self.citations.cite(inline, number, alone=True) if isinstance(inline, Cite) else self._annotation(inline.children, number)
         self._last = self._word = saved
-        if content:
-            end = self.setting.style.data["end"]
-            self.notes.append(Note(number, finish_note(_merge(iter(content)), end)))
-            yield NoteCall(number)
+        if self.has_words(inline):
+            mark = self.marks.mark(number)
+            self.notes.append(Note(number, self._marked(finish_note(_merge(iter(content)), self.setting.style)), mark))
+            yield NoteCall(number, mark)
+
+    def _meant(self, call: Cite | Annotation | SameNote) -> Cite | Annotation | None:
+        """Return the note that a call means; None and a problem for a name that no note has."""
+        if not isinstance(call, SameNote):
+            return call
+        if found := self.setting.named_notes.get(call.target):
+            return found
+        hint = did_you_mean(call.target, list(self.setting.named_notes)) or "name a note where it stands: ^[words]{#name}"
+        self.problems.append(rules.UNKNOWN_TARGET.at(call.origin, f"no note is named '{call.target}'", hint))
+        return None
+
+    def _marked(self, content: Inlines) -> Inlines:
+        """Give the numbers of other notes the marks that those notes show."""
+        if self.setting.options.restart == "none":
+            return content
+        out: list[Inline] = []
+        for inline in content:
+            if isinstance(inline, NoteNumber):
+                inline = NoteNumber(inline.note, self.marks.mark(inline.note))
+            elif hasattr(inline, "children"):
+                inline = replace(inline, children=self._marked(inline.children))
+            out.append(inline)
+        return tuple(out)
+
+    def _placed(self, inlines: list[Inline]) -> Iterator[Inline]:
+        return place_marks(inlines, after=self.setting.locale.note_mark == "after")
+
+    def source_table(self, table: SourceTable) -> tuple[Block, ...]:
+        """Return the sources that the document cites, by kind, in the order of the language's alphabet."""
+        out: list[Block] = []
+        for heading, types in table.groups:
+            keys = [key for key in self.citations.cited if self.setting.sources[key].type in types]
+            listed = [finish_note(_merge(iter(self.citations.listed(key))), self.setting.style) for key in keys]
+            if listed:
+                out.append(Paragraph((Text(heading),), role="label"))
+                out += [
+                    Paragraph(words, role="source")
+                    for words in sorted(listed, key=lambda one: self.setting.locale.sort_key(plain_text(one)))
+                ]
+        return tuple(out)
 
     def _annotation(self, inlines: Inlines, number: int) -> Inlines:
         out: list[Inline] = []
@@ -224,35 +298,13 @@ class _Resolver:
                     hint = did_you_mean(item.key, list(self.setting.sources))
                     self.problems.append(rules.UNKNOWN_SOURCE.at(item.origin, f"there is no source '{item.key}'", hint))
 
-    _HOPS = re.compile(r"^(?:[.,;:!?…]+[”»’\"]?|[”»’\"][.,;:!?…]*)")
-    _ENDS = re.compile(r"([.,;:!?…]+)$")
-
-    def _place_marks(self, inlines: list[Inline]) -> Iterator[Inline]:
-        """Move the marks of notes to where the language wants them: after the punctuation, or before it."""
-        after = self.setting.locale.note_mark == "after"
-        rest, out = _without_gaps(inlines), []
-        while rest:
-            calls = list(takewhile(lambda inline: isinstance(inline, NoteCall), rest))
-            if not calls:
-                out.append(rest.pop(0))
-                continue
-            del rest[: len(calls)]
-            _strip_end(out)
-            tail, head = rest[0] if rest else None, out[-1] if out else None
-            if after and isinstance(tail, Text) and (hop := self._HOPS.match(tail.text)):
-                out += [Text(hop[0]), *calls]
-                rest[0] = Text(tail.text[hop.end() :])
-            elif not after and isinstance(head, Text) and (end := self._ENDS.search(head.text)):
-                out[-1:] = [Text(head.text[: end.start()]), *calls, Text(end[0])]
-            else:
-                out += calls
-        return iter(out)
-
     # ------------------------------------------------ cross-references
 
     def _crossref(self, ref: CrossRef) -> Iterator[Inline]:
         target = self.targets.get(ref.target) or self._article(ref.target)
-        if target is None:
+        if ref.target in self.marks.named:
+            yield from self._note_named(self.marks.named[ref.target])
+        elif target is None:
             yield from self._missing(ref)
         elif ref.form.startswith("words:"):
             yield Reference(target.anchor, ref.form.removeprefix("words:"), "link")
@@ -265,6 +317,13 @@ class _Resolver:
             yield Reference(target.anchor, f"{self.setting.locale.word(target.label).lower()}\u00a0{number}", "label")
         else:
             yield from self._titled(ref, target)
+
+    def _note_named(self, note: int) -> Iterator[Inline]:
+        """Yield "note 12"; where numbers start again, with the title of the part that it stands in."""
+        yield Text(f"{self.setting.locale.locators['note'][0]}\u00a0")
+        yield NoteNumber(note, self.marks.mark(note))
+        if unit := self.marks.units[note - 1]:
+            yield Text(f" ({self.setting.locale.quoted(unit)})")
 
     def _titled(self, ref: CrossRef, target: Target) -> Iterator[Inline]:
         """Yield a section's title in quotation marks, and its paragraph numbers where they run through the document."""
@@ -311,28 +370,7 @@ class _Resolver:
             yield Text(f"[{ref.target}]")
 
 
-def _without_gaps(inlines: list[Inline]) -> list[Inline]:
-    """Drop the blanks between two marks of notes."""
-    calls = [isinstance(inline, NoteCall) for inline in inlines]
-    return [
-        inline
-        for place, inline in enumerate(inlines)
-        if not (
-            isinstance(inline, Text)
-            and inline.text.isspace()
-            and calls[place - 1 : place] == [True]
-            and calls[place + 1 : place + 2] == [True]
-        )
-    ]
-
-
 _ASIDE = re.compile(r"\s*\([^()]*$")
-
-
-def _strip_end(out: list[Inline]) -> None:
-    """Drop the blank before a note's mark."""
-    if out and isinstance(out[-1], Text):
-        out[-1] = Text(out[-1].text.rstrip())
 
 
 def _merge(inlines: Iterator[Inline]) -> Inlines:

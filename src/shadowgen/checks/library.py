@@ -11,7 +11,7 @@ from shadowgen import rules
 from shadowgen.catalogue import parse_symbol
 from shadowgen.diagnostics import Diagnostic, Origin, did_you_mean
 from shadowgen.library import Library
-from shadowgen.nodes import Cite, CrossRef, Paragraph, plain_text, walk
+from shadowgen.nodes import Cite, CrossRef, Paragraph, SameNote, plain_text, walk
 from shadowgen.records import Plan, Prose, Section
 
 
@@ -51,7 +51,7 @@ def _stale(section: Section, today: dt.date) -> Iterator[Diagnostic]:
 def _cited(library: Library) -> Iterator[str]:
     for section in library.sections.values():
         for prose in section.prose.values():
-            for node in walk((prose.title, prose.body, prose.asks_lead, prose.asks)):
+            for node in walk(prose.words()):
                 if isinstance(node, Cite):
                     yield from (item.key for item in node.items)
     yield from (document.source for document in library.commitments.values() if document.source)
@@ -60,7 +60,7 @@ def _cited(library: Library) -> Iterator[str]:
 def _sources(library: Library, cited: set[str]) -> Iterator[Diagnostic]:
     for section in library.sections.values():
         for prose in section.prose.values():
-            for node in walk((prose.title, prose.body, prose.asks_lead, prose.asks)):
+            for node in walk(prose.words()):
                 for item in node.items if isinstance(node, Cite) else ():
                     if item.key not in library.sources:
                         hint = did_you_mean(item.key, list(library.sources))
@@ -77,7 +77,7 @@ def _sources(library: Library, cited: set[str]) -> Iterator[Diagnostic]:
 def _references(library: Library) -> Iterator[Diagnostic]:
     anchors: dict[str, Origin] = {}
     for section in library.sections.values():
-        for node in walk(section.prose[section.language].body):
+        for node in walk(section.prose[section.language].words()):
             anchor = getattr(node, "anchor", "")
             if not anchor:
                 continue
@@ -88,8 +88,8 @@ def _references(library: Library) -> Iterator[Diagnostic]:
     targets = {*library.sections, *anchors}
     for section in library.sections.values():
         for prose in section.prose.values():
-            for node in walk((prose.body, prose.asks)):
-                if isinstance(node, CrossRef) and node.target not in targets and " " not in node.target:
+            for node in walk(prose.words()):
+                if isinstance(node, CrossRef | SameNote) and node.target not in targets and " " not in node.target:
                     hint = did_you_mean(node.target, sorted(targets))
                     yield rules.UNKNOWN_TARGET.at(node.origin, f"there is no section or anchor '{node.target}'", hint)
 

@@ -25,6 +25,7 @@ from shadowgen.nodes import (
     Inlines,
     LineBreak,
     Link,
+    SameNote,
     Strong,
     Text,
     Variable,
@@ -130,7 +131,11 @@ def _own(child: SyntaxTreeNode, words: _Words, offset: int) -> Iterator[Inline]:
             for inner in child.walk():
                 if inner.type == "note" and inner is not child:
                     words.problem(rules.NOTE_IN_NOTE, inner.meta["offset"], "a note inside a note")
-            yield Annotation(inside, words.at(offset))
+            if not any(not isinstance(node, Text) or node.text.strip() for node in inside):
+                words.problem(rules.UNCLOSED_MARK, offset, "a note without words", "write the note's words between '^[' and ']'")
+            yield Annotation(inside, words.at(offset), child.meta["anchor"])
+        case "same_note":
+            yield SameNote(child.meta["target"], words.at(offset))
         case "cite":
             yield _cite(child.content, words, offset + 1)
         case "crossref":

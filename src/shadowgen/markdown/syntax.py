@@ -76,9 +76,16 @@ ANCHOR = re.compile(rf"\s*\{{#({ID})\}}\s*$")
 
 def _anchor_rule(state: StateCore) -> None:
     for token in state.tokens:
-        if token.type == "inline" and (match := ANCHOR.search(token.content)):
+        if token.type == "inline" and (match := ANCHOR.search(token.content)) and not _names_a_note(token.content, match):
             token.content = token.content[: match.start()]
             token.meta["anchor"] = match[1]
+
+
+def _names_a_note(source: str, anchor: re.Match[str]) -> bool:
+    """True if the anchor at the end of a block stands right behind a note, and so is the note's."""
+    last = anchor.start() - 1
+    opening = next((first for first, close in bracket_pairs({}, source).items() if close == last), 0)
+    return anchor[0].startswith("{") and source[opening - 1 : opening] == "^" and opening > 0
 
 
 # ---------------------------------------------------------------- inline rules
@@ -123,11 +130,18 @@ def _note_rule(state: StateInline, silent: bool) -> bool:
     close = _closing(state, state.pos + 1)
     if close < 0:
         return False
-    if not silent:
-        _inside(state, "note", state.pos + 2, close, _at(state))
-    state.pos = close + 1
+    again = _AGAIN.fullmatch(state.src, state.pos, close + 1)
+    name = _NAME.match(state.src, close + 1, state.posMax)
+    if not silent and again:
+        state.push("same_note", "", 0).meta = _at(state) | {"target": again[1]}
+    elif not silent:
+        _inside(state, "note", state.pos + 2, close, _at(state) | {"anchor": name[1] if name else ""})
+    state.pos = name.end() if name and not again else close + 1
     return True
 
+
+_AGAIN = re.compile(rf"\^\[#({ID})\]")
+_NAME = re.compile(rf"\{{#({ID})\}}")
 
 CITE_START = re.compile(r"\[(?:@|[^\[\]@;]{0,200}\s@(?=\w))")
 

@@ -29,6 +29,7 @@ from shadowgen.nodes import (
     LineBreak,
     Link,
     List,
+    NoteAgain,
     NoteCall,
     NoteNumber,
     PageBreak,
@@ -59,6 +60,9 @@ _COMMENT = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
 
 # a UN document symbol does not break at its slashes
 _SYMBOL = re.compile(r"\b[A-Z]{1,5}/[A-Z0-9][A-Za-z0-9./-]{2,28}[A-Za-z0-9]")
+
+
+_MARKS = (NoteCall, NoteAgain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def is_book(submission: Submission) -> bool:
 
 def _end_notes(page: _Page) -> str:
     rows = [
-        f'<li id="note{note.number}">{_inlines(note.content, page)} <a href="#call{note.number}" aria-label="{note.number}">↩</a></li>\n'
+        f'<li id="note{note.number}"{_attributes(value=note.mark)}>{_inlines(note.content, page)} <a href="#call{note.number}" aria-label="{note.shown}">↩</a></li>\n'
         for note in page.submission.notes
     ]
     return f'<section class="notes"><h2>{page.locale.word("notes")}</h2><ol>{"".join(rows)}</ol></section>' if rows else ""
@@ -223,7 +227,7 @@ def _cover(block: Cover, page: _Page) -> str:
 def _inlines(inlines: Inlines, page: _Page) -> str:
     out: list[str] = []
     for place, inline in enumerate(inlines):
-        if isinstance(inline, NoteCall) and place and isinstance(inlines[place - 1], NoteCall):
+        if isinstance(inline, _MARKS) and place and isinstance(inlines[place - 1], _MARKS):
             out.append('<sup class="comma">,</sup>')
         out.append(_inline(inline, page))
     return "".join(out)
@@ -247,8 +251,10 @@ def _inline(inline: Inline, page: _Page) -> str:
             return f'<span lang="{language}">{_inlines(children, page)}</span>'
         case NoteCall(note):
             return _note_call(note, page)
-        case NoteNumber(note):
-            return f'<a href="#{"n" if page.notes == "page" else "note"}{note}">{note}</a>'
+        case NoteNumber(note, mark):
+            return f'<a href="#{"n" if page.notes == "page" else "note"}{note}">{mark or note}</a>'
+        case NoteAgain(note, mark):
+            return f'<sup class="again"><a href="#{"n" if page.notes == "page" else "note"}{note}">{mark or note}</a></sup>'
         case Reference(anchor, text, shows):
             if shows == "page":
                 return f'<a class="page-ref" href="#{anchor}"></a>'
@@ -257,7 +263,7 @@ def _inline(inline: Inline, page: _Page) -> str:
 
 
 def _note_call(number: int, page: _Page) -> str:
+    note = page.submission.notes[number - 1]
     if page.notes == "end":
-        return f'<sup><a id="call{number}" href="#note{number}">{number}</a></sup>'
-    words = _inlines(page.submission.notes[number - 1].content, page)
-    return f'<span class="footnote" id="n{number}" data-number="{number}">{words}</span>'
+        return f'<sup><a id="call{number}" href="#note{number}">{note.shown}</a></sup>'
+    return f'<span class="footnote" id="n{number}" data-number="{note.shown}">{_inlines(note.content, page)}</span>'

@@ -29,12 +29,14 @@ from shadowgen.nodes import (
     LineBreak,
     Link,
     List,
+    NoteAgain,
     NoteCall,
     NoteNumber,
     PageBreak,
     Paragraph,
     Quote,
     Reference,
+    SameNote,
     Strong,
     Submission,
     Table,
@@ -160,17 +162,19 @@ class _Writer:
             case Confidential(children, audience):
                 return f"[{self.inlines(children)}]{{{audience}}}"
             case Annotation(children):
-                return f"^[{self.inlines(children)}]"
+                return f"^[{self.inlines(children)}]{'{#' + inline.anchor + '}' if inline.anchor else ''}"
+            case SameNote(target):
+                return f"^[#{target}]"
             case Cite(items):
                 return "[" + "; ".join(map(self._cite_item, items)) + "]"
             case CrossRef(target, form):
                 return f"[#{target}{'' if form == 'title' else ', ' + form}]"
             case Variable(name):
                 return "{{" + name + "}}"
-            case NoteCall(note):
+            case NoteCall(note) | NoteAgain(note):
                 return f"[^{note}]"
-            case NoteNumber(note):
-                return str(note)
+            case NoteNumber(note, mark):
+                return mark or str(note)
             case Reference(text=text):
                 return _escape(text)
 

@@ -23,6 +23,7 @@ from shadowgen.nodes import (
     Link,
     List,
     Note,
+    NoteAgain,
     NoteCall,
     NoteNumber,
     PageBreak,
@@ -41,11 +42,19 @@ from shadowgen.writers.docx.package import Links
 from shadowgen.writers.docx.styles import text_width
 from shadowgen.writers.docx.xml import HEADER, NAMESPACES, Bookmarks, attribute, field, paragraph, run, text_run
 
-_ROLE_STYLES = {"lead": "Lead", "label": "Label", "see": "SeeAlso", "address": "Address", "salutation": "Salutation"}
+_ROLE_STYLES = {
+    "lead": "Lead",
+    "label": "Label",
+    "see": "SeeAlso",
+    "source": "Bibliography",
+    "address": "Address",
+    "salutation": "Salutation",
+}
 _LIST_STYLES = {"asks": "Ask", "signatories": "Signatory", "contributors": "ListParagraph", "": "ListParagraph"}
 _COVER_STYLES = {
     "marking": "Marking", "session": "CoverSession", "title": "Title", "subtitle": "Subtitle", "label": "CoverLabel", "name": "CoverName", "date": "Date",
 }  # fmt: skip
+_MARKS = (NoteCall, NoteAgain)
 _ORDINAL = "_sg{:04d}"
 
 
@@ -170,7 +179,7 @@ class DocumentWriter:
             self._break = self._break or self.book
         # the bookmark ends before notes at the end, or Word would repeat them wherever the heading is referred to
         calls = len(block.content)
-        while calls and isinstance(block.content[calls - 1], NoteCall):
+        while calls and isinstance(block.content[calls - 1], _MARKS):
             calls -= 1
         words = self.bookmarks.around(f"_Ref_{block.anchor}", self._in_language(block.content[:calls], block.language))
         words += self._in_language(block.content[calls:], block.language)
@@ -319,7 +328,7 @@ class DocumentWriter:
         """Return inlines as runs; `properties` are those of the marks around them, in the schema's order."""
         out: list[str] = []
         for place, inline in enumerate(inlines):
-            if isinstance(inline, NoteCall) and place and isinstance(inlines[place - 1], NoteCall):
+            if isinstance(inline, _MARKS) and place and isinstance(inlines[place - 1], _MARKS):
                 out.append(text_run(",", '<w:vertAlign w:val="superscript"/>'))
             out.append(self._inline(inline, properties))
         return "".join(out)
@@ -343,8 +352,10 @@ class DocumentWriter:
             case NoteCall(note):
                 mark = run(f'<w:footnoteReference w:id="{note}"/>', '<w:rStyle w:val="FootnoteReference"/>')
                 return self.bookmarks.around(f"_Ref_n{note}", mark)
-            case NoteNumber(note):
-                return field(f"NOTEREF _Ref_n{note} \\h", str(note), properties)
+            case NoteNumber(note, shown):
+                return field(f"NOTEREF _Ref_n{note} \\h", shown or str(note), properties)
+            case NoteAgain(note, shown):
+                return field(f"NOTEREF _Ref_n{note} \\f \\h", shown or str(note), '<w:rStyle w:val="FootnoteReference"/>')
             case Reference():
                 return self._reference(inline, properties)
         raise TypeError(f"a writer cannot draw {type(inline).__name__}")
