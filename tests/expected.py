@@ -21,6 +21,7 @@ from shadowgen.nodes import (
     Inline,
     LineBreak,
     List,
+    NoteAgain,
     NoteCall,
     NoteNumber,
     Paragraph,
@@ -60,7 +61,7 @@ def plain(text: str) -> str:
 
 def note_lines(submission: Submission) -> list[str]:
     """Return the words of each note in order."""
-    return [plain(_text(note.content)) for note in submission.notes]
+    return [plain(text_of(note.content)) for note in submission.notes]
 
 
 def lines(submission: Submission, locale: Locale) -> list[Line]:
@@ -69,7 +70,8 @@ def lines(submission: Submission, locale: Locale) -> list[Line]:
     return [line for block in submission.blocks for line in drawn.block(block, 0)]
 
 
-def _text(inlines: tuple[Inline, ...]) -> str:
+def text_of(inlines: tuple[Inline, ...]) -> str:
+    """Return the words of inlines, with the numbers of notes marked."""
     out: list[str] = []
     for place, inline in enumerate(inlines):
         match inline:
@@ -77,13 +79,14 @@ def _text(inlines: tuple[Inline, ...]) -> str:
                 out.append(text)
             case LineBreak():
                 out.append(" ")
-            case NoteNumber(note):
-                out.append(str(note))
-            case NoteCall(note):
-                beside = place > 0 and isinstance(inlines[place - 1], NoteCall)
-                out.append(f"{',' if beside else ''}{CALL}{note}{CALL_END}")
+            case NoteNumber(note, mark):
+                out.append(mark or str(note))
+            case NoteCall(note, mark) | NoteAgain(note, mark):
+                beside = place > 0 and isinstance(inlines[place - 1], NoteCall | NoteAgain)
+                shown = mark or str(note)
+                out.append(f"{',' if beside else ''}" + (f"{CALL}{shown}{CALL_END}" if isinstance(inline, NoteCall) else shown))
             case _:
-                out.append(_text(inline.children))  # type: ignore[union-attr]
+                out.append(text_of(inline.children))  # type: ignore[union-attr]
     return "".join(out)
 
 
@@ -96,20 +99,20 @@ class _Lines:
     def block(self, block: Block, depth: int) -> Iterator[Line]:
         match block:
             case Heading():
-                yield Line(f"heading {block.level}", block.label, _text(block.content), block.anchor)
+                yield Line(f"heading {block.level}", block.label, text_of(block.content), block.anchor)
             case Paragraph():
-                yield Line("paragraph", f"{block.number}." if block.number else "", _text(block.content), block.anchor)
+                yield Line("paragraph", f"{block.number}." if block.number else "", text_of(block.content), block.anchor)
             case List():
                 yield from self._list(block, depth)
             case Quote():
                 for inner in block.blocks:
                     yield from self.block(inner, depth)
                 if block.attribution:
-                    yield Line("attribution", "—", _text(block.attribution))
+                    yield Line("attribution", "—", text_of(block.attribution))
             case Table():
                 yield self._caption("caption", "table", block.number, block.caption, block.anchor)
                 for row in (block.head, *block.rows):
-                    yield from (Line("cell", "", _text(cell.content)) for cell in row)
+                    yield from (Line("cell", "", text_of(cell.content)) for cell in row)
             case Figure():
                 yield self._caption("caption", "figure", block.number, block.caption, block.anchor)
             case Box():
@@ -117,19 +120,19 @@ class _Lines:
                 for inner in block.blocks:
                     yield from self.block(inner, depth)
             case Cover():
-                yield from (Line("cover", "", _text(words)) for _, words in block.lines)
+                yield from (Line("cover", "", text_of(words)) for _, words in block.lines)
             case Contents():
-                yield Line("contents", "", _text(block.title))
+                yield Line("contents", "", text_of(block.title))
                 yield from self._entries(block.depth)
 
     def _caption(self, kind: str, word: str, number: int, words: tuple[Inline, ...], anchor: str) -> Line:
         label = f"{self.locale.word(word)} {number}"
-        return Line(kind, "", f"{label}. {_text(words)}" if words else label, anchor)
+        return Line(kind, "", f"{label}. {text_of(words)}" if words else label, anchor)
 
     def _entries(self, depth: int) -> Iterator[Line]:
         for block in self.submission.blocks:
             if isinstance(block, Heading) and block.level <= depth:
-                title = Line("", "", _text(block.content)).words(calls=False)
+                title = Line("", "", text_of(block.content)).words(calls=False)
                 yield Line("entry", block.label, title, block.anchor)
 
     def _list(self, block: List, depth: int) -> Iterator[Line]:

@@ -107,7 +107,7 @@ def running_heads(finished: Finished) -> list[str]:
 
 
 def numbered_notes(finished: Finished) -> list[str]:
-    return [f"{number} {text}" for number, text in enumerate(note_lines(finished.submission), 1)]
+    return [f"{note.shown} {text}" for note, text in zip(finished.submission.notes, note_lines(finished.submission), strict=True)]
 
 
 def table_heads(finished: Finished) -> list[str]:

@@ -171,10 +171,12 @@ class _Writer:
                 return f"[#{target}{'' if form == 'title' else ', ' + form}]"
             case Variable(name):
                 return "{{" + name + "}}"
-            case NoteCall(note) | NoteAgain(note):
+            case NoteCall(note):
                 return f"[^{note}]"
-            case NoteNumber(note, mark):
-                return mark or str(note)
+            case NoteAgain(note):
+                return str(note).translate(_RAISED)  # a second [^3] would be a second note to many readers of Markdown
+            case NoteNumber(note):
+                return str(note)  # readers of Markdown number through the whole document
             case Reference(text=text):
                 return _escape(text)
 
@@ -184,6 +186,7 @@ class _Writer:
 
 
 _RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ROMAN = (
     "i",
     "ii",
