@@ -42,6 +42,7 @@ from shadowgen.nodes import (
     Reference,
     SameNote,
     SourceTable,
+    Strong,
     Submission,
     Table,
     Text,
@@ -253,7 +254,7 @@ class _Resolver:
             keys = [key for key in self.citations.cited if self.setting.sources[key].type in types]
             listed = [finish_note(_merge(iter(self.citations.listed(key))), self.setting.style) for key in keys]
             if listed:
-                out.append(Paragraph((Text(heading),), role="label"))
+                out.append(Paragraph((Strong((Text(heading),)),), role="source-kind"))
                 out += [
                     Paragraph(words, role="source")
                     for words in sorted(listed, key=lambda one: self.setting.locale.sort_key(plain_text(one)))

@@ -47,6 +47,7 @@ _ROLE_STYLES = {
     "label": "Label",
     "see": "SeeAlso",
     "source": "Bibliography",
+    "source-kind": "SourceKind",
     "address": "Address",
     "salutation": "Salutation",
 }

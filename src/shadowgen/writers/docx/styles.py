@@ -105,6 +105,7 @@ def _text_styles(look: Look) -> list[str]:
         _style("Lead", "Lead to Recommendations", '<w:keepNext/><w:spacing w:after="60"/>'),
         _style("SeeAlso", "See Also", "", "<w:i/><w:iCs/>"),
         _style("Label", "Label", '<w:keepNext/><w:spacing w:after="70"/><w:jc w:val="left"/>'),
+        _style("SourceKind", "Source Kind", '<w:keepNext/><w:spacing w:before="230" w:after="70"/><w:jc w:val="left"/>'),
         _style("Bibliography", "Bibliography", '<w:spacing w:after="60"/><w:ind w:left="454" w:hanging="454"/><w:jc w:val="left"/>'),
         _style("ListParagraph", "List Paragraph", '<w:spacing w:after="60"/>'),
         _style("Ask", "Recommendation", '<w:spacing w:after="60"/>', based="ListParagraph"),
