@@ -289,7 +289,28 @@ def test_layout_warning_stops_the_build(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_letter_that_no_font_has_stops_the_build(tmp_path: Path) -> None:
     built, problems = build_all(tmp_path, small("A letter \U0010fffd that nobody has"), formats=("pdf",))
-    assert (built, set(codes(problems))) == ([], {"layout-warning"})
+    assert (built, codes(problems)) == ([], ["layout-warning"])
+    assert problems[0].message == "no font has '\U0010fffd' (U+10FFFD): paragraph 1, “A letter \U0010fffd that nobody has here.”"
+
+
+def without_font(tmp_path: Path, body: str) -> list[str]:
+    """Return what a build says of the letters of a text that no font has."""
+    built, problems = build_all(tmp_path, small() | {"sections/articles/iccpr/19/one.yaml": finding(body)}, formats=("pdf",))
+    assert built == []
+    return [problem.message for problem in problems]
+
+
+def test_letter_that_no_font_has_is_told_once_with_its_first_place(tmp_path: Path) -> None:
+    assert without_font(tmp_path, "## A title \U000ffff0\n\nWords.^[Of a note \U000ffff1 and \U000ffff0.]") == [
+        "no font has '\U000ffff0' (U+FFFF0): below the heading “A title \U000ffff0”, “A title \U000ffff0”",
+        "no font has '\U000ffff1' (U+FFFF1): note 1, “Of a note \U000ffff1 and \U000ffff0.”",
+    ]
+
+
+def test_many_letters_that_no_font_has_are_not_all_told(tmp_path: Path) -> None:
+    messages = without_font(tmp_path, " ".join(chr(0xF0000 + number) for number in range(14)))
+    assert len(messages) == 11
+    assert messages[-1] == "no font has 4 other letters either"
 
 
 @pytest.mark.parametrize("reader", ["check_pdf", "check_docx", "check_html"])

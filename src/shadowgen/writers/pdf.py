@@ -29,10 +29,11 @@ class Pdf:
 
 
 def write_pdf(submission: Submission, locale: Locale, look: Look) -> tuple[Pdf | None, list[Diagnostic]]:
-    """Return the PDF, or None and the reasons: a lost note, or a warning of the layout engine."""
+    """Return the PDF, or None and the reasons: a lost note, a letter that no font has, or a warning of the layout engine."""
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
+    from shadowgen.writers.letters import is_missing_letter, missing_letters
     from shadowgen.writers.pagenotes import cured, lost_notes
 
     page = write_html(submission, locale, look, notes="page")
@@ -42,7 +43,7 @@ def write_pdf(submission: Submission, locale: Locale, look: Look) -> tuple[Pdf |
             document = HTML(string=page, url_fetcher=_fetcher()).render()
         except FatalURLFetchingError as error:
             return None, [rules.LAYOUT_WARNING.at(place, str(error))]
-        problems = [rules.LAYOUT_WARNING.at(place, message) for message in dict.fromkeys(said)]
+        problems = [rules.LAYOUT_WARNING.at(place, message) for message in dict.fromkeys(record.getMessage() for record in said)]
         for lost in lost_notes(document):
             problems.append(rules.LOST_NOTE.at(place, f"note {lost.note.removeprefix('n')} on page {lost.page}: {lost.reason}"))
         if problems:
@@ -50,7 +51,9 @@ def write_pdf(submission: Submission, locale: Locale, look: Look) -> tuple[Pdf |
         anchors = {name: number for number, one in enumerate(document.pages, 1) for name in one.anchors}
         document.metadata.title = submission.meta.title
         data = document.write_pdf()
-    return Pdf(data, len(document.pages), anchors), []
+    others = dict.fromkeys(record.getMessage() for record in said if not is_missing_letter(record))
+    problems = [rules.LAYOUT_WARNING.at(place, message) for message in others] + missing_letters(said, submission, place.file)
+    return (None, problems) if problems else (Pdf(data, len(document.pages), anchors), [])
 
 
 def _fetcher() -> Any:
@@ -67,11 +70,11 @@ def _fetcher() -> Any:
 
 
 @contextmanager
-def _listening() -> Iterator[list[str]]:
+def _listening() -> Iterator[list[logging.LogRecord]]:
     """Collect what WeasyPrint warns of, and keep it from the terminal."""
-    said: list[str] = []
+    said: list[logging.LogRecord] = []
     handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = said.append  # type: ignore[method-assign]
     logger = logging.getLogger("weasyprint")
     before, logger.propagate = logger.propagate, False
     logger.addHandler(handler)
