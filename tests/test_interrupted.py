@@ -18,6 +18,8 @@ import pytest
 from support import build_all, codes, load, make_workspace
 from test_build import DOCX, HTML, RECORD, files_under, small
 
+from shadowgen.writers.files import _writing_in
+
 OUTPUTS = (DOCX, HTML)
 
 
@@ -87,31 +89,32 @@ def refused() -> None:
 
 STEPS = ("mkstemp", "write", "fsync", "chmod", "replace")
 
+# What a build of two outputs writes, in this order: what it is about to write is recorded before it, that it was written after it.
+WRITES = (RECORD, DOCX, RECORD, RECORD, HTML, RECORD, RECORD)
 
+
+def call(step: str, write: int) -> int:
+    """Return the number of the call of a step that belongs to a write; each write flushes its file, then its folder."""
+    return 2 * write + 1 if step == "fsync" else write + 1
+
+
+@pytest.mark.parametrize("write", range(len(WRITES)))
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("how", [full, refused])
-def test_full_or_closed_disk_leaves_the_old_file_and_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, how: Callable[[], None]
+def test_full_or_closed_disk_at_any_write_leaves_old_or_new_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: int, step: str, how: Callable[[], None]
 ) -> None:
+    """An output whose record could not be kept is not written; the one after it is, and the next build goes on."""
     old, new = both(tmp_path)
     with monkeypatch.context() as patched:
-        failing(step, 1, how, patched)
+        failing(step, call(step, write), how, patched)
         built, problems = build_all(tmp_path / "w", small("New"))
-    assert codes(problems) == ["cannot-write"]
-    assert problems[0].origin.file == DOCX and ("space" in problems[0].message or "denied" in problems[0].message)
-    assert contents(tmp_path / "w") == {DOCX: old[DOCX], HTML: new[HTML]}
-    assert built[0].files == (HTML,)
+    assert [(problem.rule.name, problem.origin.file) for problem in problems] == [("cannot-write", WRITES[write])]
+    assert "space" in problems[0].message or "denied" in problems[0].message
+    kept = {0: DOCX, 1: DOCX, 3: HTML, 4: HTML}.get(write)
+    assert contents(tmp_path / "w") == {name: (old if name == kept else new)[name] for name in OUTPUTS}
+    assert kept not in built[0].files
     assert files_under(tmp_path / "w", "output") == [DOCX, HTML]
-    assert build_all(tmp_path / "w", small("New"))[1] == []
-    assert contents(tmp_path / "w") == new
-
-
-def test_full_disk_at_the_record_is_told_and_the_next_build_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    both(tmp_path)
-    with monkeypatch.context() as patched:
-        failing("replace", 3, full, patched)
-        _, problems = build_all(tmp_path / "w", small("New"))
-    assert [(problem.rule.name, problem.origin.file) for problem in problems] == [("cannot-write", RECORD)]
     assert build_all(tmp_path / "w", small("Newer"))[1] == []
 
 
@@ -175,24 +178,47 @@ def killed_at(root: Path, files: dict, step: str, number: int) -> int:
     return os.waitpid(child, 0)[1]
 
 
+@pytest.mark.parametrize("write", range(len(WRITES)))
 @pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("number", [1, 2, 3])
-def test_build_killed_at_any_step_leaves_old_or_new_and_the_next_one_goes_on(tmp_path: Path, step: str, number: int) -> None:
+def test_build_killed_at_any_step_leaves_old_or_new_and_the_next_one_goes_on(tmp_path: Path, step: str, write: int) -> None:
+    """The words of the third build differ from both, so that it has to know the output of the second for its own."""
     old, new = both(tmp_path)
-    assert killed_at(tmp_path / "w", small("New"), step, number) == signal.SIGKILL
+    assert killed_at(tmp_path / "w", small("New"), step, call(step, write)) == signal.SIGKILL
     found = contents(tmp_path / "w")
     assert all(found[name] in (old[name], new[name]) for name in OUTPUTS)
-    assert build_all(tmp_path / "w", small("New"))[1] == []
-    assert contents(tmp_path / "w") == new
+    assert build_all(tmp_path / "w", small("Newer"))[1] == []
+    assert {name: found[name] == now for name, now in contents(tmp_path / "w").items()} == {DOCX: False, HTML: False}
 
 
-@pytest.mark.parametrize("number", [1, 3, 5])
-def test_next_build_clears_away_what_a_killed_one_left(tmp_path: Path, number: int) -> None:
+@pytest.mark.parametrize("write", range(len(WRITES)))
+def test_what_a_person_writes_after_a_killed_build_is_not_overwritten(tmp_path: Path, write: int) -> None:
+    both(tmp_path)
+    killed_at(tmp_path / "w", small("New"), "replace", call("replace", write))
+    (tmp_path / "w" / DOCX).write_bytes(b"a day of work")
+    _, problems = build_all(tmp_path / "w", small("Newer"))
+    assert [(problem.rule.name, problem.origin.file) for problem in problems] == [("edited-output", DOCX)]
+    assert (tmp_path / "w" / DOCX).read_bytes() == b"a day of work"
+
+
+@pytest.mark.parametrize("write", range(len(WRITES)))
+def test_next_build_clears_away_what_a_killed_one_left(tmp_path: Path, write: int) -> None:
     """It may hold words of a draft that nobody knows to delete."""
     both(tmp_path)
-    killed_at(tmp_path / "w", small("New"), "fsync", number)
+    killed_at(tmp_path / "w", small("New"), "fsync", call("fsync", write))
+    left = files_under(tmp_path / "w", "output") + files_under(tmp_path / "w", ".shadowgen")
+    assert len(left) == 4
     build_all(tmp_path / "w", small("New"))
     assert files_under(tmp_path / "w", "output") + files_under(tmp_path / "w", ".shadowgen") == [DOCX, HTML, RECORD]
+
+
+def test_what_another_build_is_writing_is_not_cleared_away(tmp_path: Path) -> None:
+    both(tmp_path)
+    with _writing_in(tmp_path / "w/output/report"):
+        (other := tmp_path / "w/output/report/.report.pdf.12345678.shadowgen-part").write_bytes(b"half of it")
+        assert build_all(tmp_path / "w", small("New"))[1] == []
+        assert other.exists()
+    build_all(tmp_path / "w", small("New"))
+    assert not other.exists()
 
 
 @pytest.mark.slow

@@ -9,12 +9,14 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, Origin
 
 KEPT_BACKUPS = 5
+_UNFINISHED = ".shadowgen-part"
 
 
 def sha256(data: bytes) -> str:
@@ -28,15 +30,37 @@ def put(path: Path, data: bytes, shown: str) -> list[Diagnostic]:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_symlink() or (path.exists() and not path.is_file()):
             return [rules.CANNOT_WRITE.at(Origin(shown), "the path is a link, a folder or a pipe", "remove it, or build elsewhere")]
-        _replace(path, data)
+        with _writing_in(path.parent):
+            _replace(path, data)
     except OSError as error:
         reason = error.strerror or "the system refused"
         return [rules.CANNOT_WRITE.at(Origin(shown), reason.lower(), "free some space, or close the file in the program that has it open")]
     return []
 
 
+@contextlib.contextmanager
+def _writing_in(folder: Path) -> Iterator[None]:
+    """Clear away what a killed run left in a folder, unless another run writes there now.
+
+    It may hold words of a draft that nobody knows to delete. Every writer holds a shared lock, which ends with its process.
+    Where the system has no such locks, nothing is cleared.
+    """
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(ImportError, OSError):
+            import fcntl
+
+            handle = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, handle)
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                for left in folder.glob(f".*{_UNFINISHED}"):
+                    left.unlink()
+            fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+
+
 def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_UNFINISHED, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
