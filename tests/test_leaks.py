@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from support import finding, make_workspace, picture, submission
+from support import build_all, finding, make_workspace, picture, submission
 
 from shadowgen.cli import main
 from shadowgen.records import AUDIENCES
@@ -329,3 +330,94 @@ def test_files_carry_no_trace_of_who_made_them(runs: dict, audience: str) -> Non
         text = everything(path.read_bytes(), path.suffix[1:])
         for trace in (str(run.root).lower(), "file://", f"/home/{getpass.getuser()}", socket.gethostname().lower() + "."):
             assert trace not in text, (path.name, trace)
+
+
+MIXED = """\
+The first paragraph. See [#last, paras].
+
+[A paragraph.]{internal}{#gone}
+
+[A paragraph]{internal} [of two levels [@secret]]{committee}.
+
+## [A heading]{internal}
+
+- one
+- [an item]{internal}
+- two
+- [an item]{internal}
+  1. of a list inside
+  2. and another
+
+a) [a list of nothing else;]{internal}
+b) [and *its* second item.]{committee}
+
+> [A quotation.]{internal}
+>
+> -- Somebody
+
+::: case A title
+[In a box.]{internal}
+
+- [and a list]{internal}
+:::
+
+Table: A caption
+
+| [Name]{internal} | Year | Place |
+| ---- | ---- | ----- |
+| [A]{internal} | 2014 | Almaty |
+| [B]{internal} | [2015]{internal} | [Astana]{internal} |
+|      | 2016 | [Aktau]{internal} |
+
+Table: Of nothing else
+
+| Name |
+| ---- |
+| [A]{internal} |
+
+The last paragraph.{#last}
+"""
+
+OPEN = """\
+The first paragraph. See [#last, paras].
+
+- one
+- two
+- of a list inside
+- and another
+
+Table: A caption
+
+| Year | Place |
+| ---- | ----- |
+| 2014 | Almaty |
+| 2016 |       |
+
+The last paragraph.{#last}
+"""
+
+
+def built_with(root: Path, body: str, asks: str) -> dict[str, bytes]:
+    """Build a section for the public; return the files by format."""
+    section = finding(body, asks=asks)
+    secret = "secret: {type: book, author: A, title: T, date: 2014}\n"
+    files = {"sections/articles/iccpr/7/a.yaml": section, "sections/sources/s.yaml": secret, "submissions/report.yaml": submission()}
+    built, problems = build_all(root, files, formats=FORMATS)
+    assert [str(problem) for problem in problems if problem.is_error] == []
+    return {Path(file).suffix: (root / file).read_bytes() for file in built[0].files}
+
+
+def test_what_has_no_words_left_vanishes_with_its_number(tmp_path: Path) -> None:
+    """Byte for byte the document of a writer who never knew of it."""
+    mixed = built_with(tmp_path / "mixed", MIXED, "['[a]{internal}', b, '[c]{committee}.', d]")
+    assert mixed == built_with(tmp_path / "open", OPEN, "[b, d]")
+
+
+def test_record_names_the_places_in_the_file_whatever_is_dropped(tmp_path: Path) -> None:
+    built_with(tmp_path, "One.\n\n[Two.]{internal}\n\nThree.", "['[a]{internal}', b]")
+    record = json.loads((tmp_path / ".shadowgen/builds/report.json").read_text(encoding="utf-8"))["paragraphs"]
+    assert [(one["part"], one["place"]) for one in record] == [("body", 1), ("body", 3), ("asks_lead", 1), ("asks", 2)]
+
+
+def test_a_lead_goes_with_the_last_of_its_asks(tmp_path: Path) -> None:
+    assert built_with(tmp_path / "a", "One.", "['[a]{internal}', '[b]{committee}']") == built_with(tmp_path / "b", "One.", "[]")

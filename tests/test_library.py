@@ -276,7 +276,10 @@ def test_the_gate_keeps_the_shape_of_a_section(tmp_path):
     [
         ("met [X]{internal}.", "met."),
         ("met [X]{internal} in Almaty", "met in Almaty"),
-        ("([X]{internal})", "()"),
+        ("a ([X]{internal})", "a ()"),
+        ("([X]{internal}).", ""),
+        ("[X]{internal} [Y]{committee}.", ""),
+        ("[X]{internal} [@key].", " ."),
         ("[X]{committee} left", " left"),
         ("a [b]{public} c", "a b c"),
         ("a *[X]{internal}* b", "a b"),

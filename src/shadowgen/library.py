@@ -16,7 +16,7 @@ from shadowgen.catalogue import ArticleRef, known, parse_article, treaties
 from shadowgen.diagnostics import Diagnostic, Origin, Rule
 from shadowgen.markdown import ID, Passage, parse_line, parse_prose, words_of
 from shadowgen.model import CommitmentsFile, SectionFile, SubmissionFile, TranslationFile, validate, value_at
-from shadowgen.nodes import Blocks, Confidential, Heading, Inlines, Text, walk
+from shadowgen.nodes import Blocks, Heading, Inlines, walk
 from shadowgen.records import (
     Commitment,
     CommitmentDocument,
@@ -30,6 +30,7 @@ from shadowgen.records import (
     Term,
     may_read,
 )
+from shadowgen.redaction import drop_confidential, traced
 from shadowgen.workspace import Workspace, read_bytes
 from shadowgen.yamlfile import Document, parse_yaml, read_text
 from shadowgen.yamlfile import Path as YamlPath
@@ -55,65 +56,40 @@ class Library:
 
     def for_audience(self, audience: str) -> Library:
         """Return a new library without anything that `audience` may not read: the one gate before assembly."""
+        sections = {key: _redact(section, audience) for key, section in self.sections.items() if may_read(audience, section.audience)}
+        anchors = {anchor for section in sections.values() for prose in section.prose.values() for anchor in _anchors(prose)}
         people = {key: one for key, one in self.contributors.items() if may_read(audience, one.audience) and one.named}
         return replace(
             self,
-            sections={key: _redact(section, audience) for key, section in self.sections.items() if may_read(audience, section.audience)},
+            sections=sections,
             sources={key: source for key, source in self.sources.items() if may_read(audience, source.audience)},
             contributors={
                 key: replace(one, members=tuple(member for member in one.members if member in people)) for key, one in people.items()
             },
-            anchors={anchor: id for anchor, id in self.anchors.items() if may_read(audience, self.sections[id].audience)},
+            anchors={anchor: id for anchor, id in self.anchors.items() if id in sections and anchor in anchors},
             texts={},
         )
 
 
+def _anchors(prose: Prose) -> Iterator[str]:
+    return (node.anchor for node in walk(prose.words()) if getattr(node, "anchor", ""))
+
+
 def _redact(section: Section, audience: str) -> Section:
-    return replace(section, prose={language: _redact_prose(prose, audience) for language, prose in section.prose.items()})
+    return replace(section, prose={language: _redact_prose(section.id, prose, audience) for language, prose in section.prose.items()})
 
 
-def _redact_prose(prose: Prose, audience: str) -> Prose:
+def _redact_prose(id: str, prose: Prose, audience: str) -> Prose:
     title = drop_confidential(prose.title, audience)
+    asks = tuple(drop_confidential(ask, audience) for ask in prose.asks)
     return replace(
         prose,
         title=title,
         title_text=words_of(title),
-        body=drop_confidential(prose.body, audience),
+        body=drop_confidential(traced(prose.body, id, prose.language), audience),
         asks_lead=drop_confidential(prose.asks_lead, audience),
-        asks=tuple(drop_confidential(ask, audience) for ask in prose.asks),
+        asks=asks if any(asks) else (),
     )
-
-
-def drop_confidential(value: Any, audience: str) -> Any:
-    """Return nodes without the confidential spans that `audience` may not read; the others lose their mark."""
-    if isinstance(value, tuple):
-        out: list[Any] = []
-        dropped = False
-        for element in value:
-            hidden = isinstance(element, Confidential) and not may_read(audience, element.audience)
-            kept = () if hidden else drop_confidential(element, audience)
-            if hidden or (getattr(element, "children", ()) and not kept.children):
-                dropped = True  # a note, link or emphasis goes with the last of its words
-                continue
-            if dropped:
-                _close_gap(out, element)
-                dropped = False
-            out += kept.children if isinstance(element, Confidential) else (kept,)
-        return tuple(out)
-    if hasattr(value, "__dataclass_fields__") and not isinstance(value, Origin):
-        changes = {
-            name: drop_confidential(child, audience)
-            for name in value.__dataclass_fields__
-            if isinstance(child := getattr(value, name), tuple) or hasattr(child, "__dataclass_fields__")
-        }
-        return replace(value, **changes) if changes else value
-    return value
-
-
-def _close_gap(out: list[Any], following: Any) -> None:
-    """Take away the blank before dropped words where what follows them brings its own, or is punctuation."""
-    if out and isinstance(out[-1], Text) and isinstance(following, Text) and re.match(r"[\s.,;:!?)]", following.text):
-        out[-1] = Text(out[-1].text.rstrip())
 
 
 # ---------------------------------------------------------------- loading
@@ -220,9 +196,8 @@ class _Loader:
         if model.status != "draft" and not document.values[("body",)].literal:
             self._report(rules.BODY_NOT_LITERAL, document.origin(("body",)), "the body is not a literal block", "write 'body: |'")
         prose = self._prose(model.language, document, model)
-        for node in walk(prose.words()):
-            if anchor := getattr(node, "anchor", ""):
-                self.library.anchors.setdefault(anchor, id)
+        for anchor in _anchors(prose):
+            self.library.anchors.setdefault(anchor, id)
         self.library.sections[id] = Section(
             id=id,
             path=document.file.removeprefix("sections/").rsplit("/", 1)[0] + "/" + id,

@@ -216,7 +216,7 @@ class Functions:
             self._stage.problems.append(
                 rules.NO_TRANSLATION.at(section.origin, f"there is no {wanted} version of '{section.id}'; {original}")
             )
-        marker = _Marker(self._stage, section.id, prose.language, self._foreign(prose))
+        marker = _Marker(self._stage, self._foreign(prose))
         blocks = tuple(marker.mark(block, level, numbered) for block in prose.body)
         if anchor and blocks:
             blocks = _anchor_first(blocks, section.id)
@@ -235,6 +235,7 @@ class Functions:
         items = tuple(
             Item((Paragraph(ask, trace=Trace(section.id, prose.language, "asks", place), language=foreign),))
             for place, ask in enumerate(prose.asks, 1)
+            if ask  # an audience may not read every one
         )
         return (head, List(style, items, role="asks"))
 
@@ -255,23 +256,18 @@ def _anchor_first(blocks: Blocks, anchor: str) -> Blocks:
 
 
 class _Marker:
-    """Marks a section's blocks with where they come from, the level of their headings, and which paragraphs are numbered."""
+    """Marks a section's blocks with the level of their headings, and which paragraphs are numbered."""
 
-    def __init__(self, stage: Stage, section: str, language: str, foreign: str) -> None:
+    def __init__(self, stage: Stage, foreign: str) -> None:
         self.stage = stage
-        self.section = section
-        self.language = language
         self.foreign = foreign
-        self.place = 0
 
     def mark(self, block: Block, level: int, numbered: bool) -> Block:
         """Return the block marked; only paragraphs at the top of a section are numbered."""
         inner: Callable[[Block], Block] = lambda one: self.mark(one, level, False)  # noqa: E731
         match block:
             case Paragraph():
-                self.place += 1
-                trace = Trace(self.section, self.language, "body", self.place)
-                return replace(block, numbered=numbered, trace=trace, language=self.foreign)
+                return replace(block, numbered=numbered, language=self.foreign)
             case Heading():
                 return replace(block, level=min(level + block.level - 1, 4), language=self.foreign)
             case List():
