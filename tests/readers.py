@@ -93,7 +93,7 @@ class _Counters:
             return "•"
         shown = {
             "decimal": str,
-            "lowerLetter": lambda one: chr(96 + one),
+            "lowerLetter": lambda one: chr(97 + (one - 1) % 26) * ((one - 1) // 26 + 1),  # ISO/IEC 29500-1, 17.18.59: aa, bb, cc after z
             "lowerRoman": lambda one: _roman(one).lower(),
             "upperRoman": _roman,
         }
@@ -102,7 +102,7 @@ class _Counters:
 
 def _roman(number: int) -> str:
     out = ""
-    for value, letters in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for value, letters in ((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
         out += letters * (number // value)
         number %= value
     return out

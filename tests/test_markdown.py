@@ -181,6 +181,19 @@ def test_ten_roman_items_and_nine_letters():
     assert parse("\n".join(f"{one}) x" for one in "abcdefghijklm")) == (List("alpha", items(*"x" * 13)),)
 
 
+def test_letters_are_doubled_after_z_and_roman_numerals_go_on():
+    letters = [*"abcdefghijklmnopqrstuvwxyz", "aa", "bb"]
+    assert parse("\n".join(f"{one}) x" for one in letters)) == (List("alpha", items(*"x" * 28)),)
+    assert parse("aa) x") == (para("aa) x"),)
+    assert parse("xxxix) x\nxl) y\nxli) z") == (List("roman", items("x", "y", "z"), 39),)
+    assert parse("civil) x") == (para("civil) x"),)
+
+
+def test_marks_nested_too_deep_are_refused():
+    _, problems = parse_prose(Passage("fine\n\n" + "*" * 400 + "a" + "*" * 400, FILE))
+    assert [(problem.rule.name, problem.origin.line) for problem in problems] == [("unsupported-prose", 3)]
+
+
 def test_nested_lists():
     inner = List("roman", items("q", "r"))
     assert parse("a) x\nb) y\n\n   i) q\n   ii) r\n\nc) z") == (List("alpha", (*items("x"), Item((para("y"), inner)), *items("z"))),)

@@ -12,7 +12,7 @@ from support import codes, example, finding, load, picture, put_together, submis
 from test_assemble import assembled, rendered, words
 
 from shadowgen.diagnostics import Origin
-from shadowgen.nodes import Figure, walk
+from shadowgen.nodes import Figure, plain_text, walk
 
 TEMPLATE = "templates/shadow-report.md.j2"
 
@@ -289,3 +289,21 @@ def test_figure_inside_a_list_or_quote_is_taken_in(tmp_path: Path) -> None:
     document, problems = assembled(tmp_path, files)
     assert problems == []
     assert [bool(node.data) for node in walk(document.blocks) if isinstance(node, Figure)] == [True, True]
+
+
+@pytest.mark.parametrize(("harm", "shown"), [("\x1a", "U+001A"), ("\u200b", "U+200B"), ("\ufdd0", "U+FDD0")])
+def test_character_that_no_file_may_hold_is_refused_with_its_place(tmp_path: Path, harm: str, shown: str) -> None:
+    _, problems = assembled(tmp_path, {**example(), TEMPLATE: f"# One\n\nwords {harm}\n"})
+    assert [(problem.rule.name, problem.origin) for problem in problems] == [("forbidden-character", Origin(TEMPLATE, 3, 7))]
+    assert shown in problems[0].message
+
+
+def test_template_saved_on_windows_is_read(tmp_path: Path) -> None:
+    document, problems = assembled(tmp_path, {**example(), TEMPLATE: b"\xef\xbb\xbf# One\r\n\r\nwords\r\n"})
+    assert problems == []
+    assert [plain_text(block) for block in document.blocks] == ["One", "words"]
+
+
+def test_template_of_too_many_lines_is_refused(tmp_path: Path) -> None:
+    _, problems = assembled(tmp_path, {**example(), TEMPLATE: "# x\n" * 20_002})
+    assert [problem.rule.name for problem in problems] == ["template-error"]

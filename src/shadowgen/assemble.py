@@ -26,6 +26,7 @@ from shadowgen.records import Plan
 from shadowgen.stage import Stage
 from shadowgen.template import load_template, render
 from shadowgen.workspace import built_in_names
+from shadowgen.yamlfile import forbidden_characters
 
 
 def assemble(library: Library, plan: Plan, locale: Locale, without: frozenset[str] = frozenset()) -> tuple[Manuscript, list[Diagnostic]]:
@@ -58,11 +59,8 @@ def _render(stage: Stage) -> Blocks:
         problems.append(rules.UNKNOWN_NAME.at(origin, f"there is no template '{plan.template}'", hint))
         return ()
     file, text = found
-    if strange := re.search("[\ufdd0-\ufdef]", text):
-        line = text.count("\n", 0, strange.start()) + 1
-        problems.append(
-            rules.FORBIDDEN_CHARACTER.at(Origin(file, line), f"U+{ord(strange[0]):04X} in a template", "delete it: it cannot be seen")
-        )
+    if strange := forbidden_characters(text, file):
+        problems += strange
         return ()
     functions = Functions(stage)
     names = stage.names() | {name: getattr(functions, name) for name in dir(functions) if not name.startswith("_")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -24,7 +23,6 @@ class Group:
 def choose_sections(library: Library, plan: Plan, problems: list[Diagnostic], without: frozenset[str]) -> tuple[Section, ...]:
     """Return the sections of the main parts that the plan names, in its order."""
     chosen: dict[str, Section] = {}
-    dropped = [re.compile(_glob(pattern)) for pattern in plan.leave_out]
     for place, pattern in enumerate(plan.sections):
         found = [section for section in library.sections.values() if section.id == pattern or fnmatchcase(section.path, pattern)]
         if not found:
@@ -32,7 +30,8 @@ def choose_sections(library: Library, plan: Plan, problems: list[Diagnostic], wi
             hint = did_you_mean(pattern, list(library.sections))
             problems.append(rules.UNKNOWN_SECTION.at(origin, f"no section is named or matched by '{pattern}'", hint))
         for section in sorted(found, key=_section_order):
-            if section.id not in without and not any(rule.fullmatch(section.id) or rule.fullmatch(section.path) for rule in dropped):
+            left_out = any(fnmatchcase(name, pattern) for pattern in plan.leave_out for name in (section.id, section.path))
+            if section.id not in without and not left_out:
                 chosen.setdefault(section.id, section)
     return tuple(chosen.values())
 
@@ -40,10 +39,6 @@ def choose_sections(library: Library, plan: Plan, problems: list[Diagnostic], wi
 def matches_any(pattern: str, library: Library) -> bool:
     """True if a pattern names or matches some section of the library."""
     return pattern in library.sections or any(fnmatchcase(section.path, pattern) for section in library.sections.values())
-
-
-def _glob(pattern: str) -> str:
-    return ".*".join(re.escape(part) for part in pattern.split("*"))
 
 
 def _section_order(section: Section) -> tuple[str, int, int, str]:

@@ -18,6 +18,7 @@ from shadowgen.limits import bounded
 from shadowgen.workspace import shadowed
 
 MAX_OUTPUT = 5_000_000  # characters
+MAX_LINES = 20_000  # of the template's own: what it places counts as one
 SECONDS = 10
 MEMORY = 1_000_000_000  # bytes beyond what the process holds already
 
@@ -44,11 +45,12 @@ def render(file: str, text: str, names: dict[str, Any], finalize: Callable[[Any]
 def _print(template: jinja2.Template, names: dict[str, Any]) -> str:
     """Print a template piece by piece, and stop where it prints more than any document holds."""
     pieces: list[str] = []
-    length = 0
+    length = lines = 0
     for piece in template.generate(names):
         pieces.append(piece)
         length += len(piece)
-        if length > MAX_OUTPUT:
+        lines += piece.count("\n")
+        if length > MAX_OUTPUT or lines > MAX_LINES:
             raise MemoryError
     return "".join(pieces)
 

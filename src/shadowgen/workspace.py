@@ -119,7 +119,7 @@ def shadowed(workspace: Workspace, folder: str, home: str, name: str) -> tuple[s
     own = workspace.own_file(folder, name)
     raw = read_bytes(own) if own else None
     if own and raw is not None:
-        return workspace.relative(own), raw.decode("utf-8", "replace")
+        return workspace.relative(own), raw.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     text = built_in(home, name)
     return (f"{folder}/{name}", text) if text is not None else None
 

@@ -85,7 +85,12 @@ def read_text(raw: bytes, file: str) -> tuple[str, list[Diagnostic]]:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return "", [rules.UNREADABLE_FILE.at(Origin(file, line), "not UTF-8 text", "save the file with the encoding UTF-8")]
-    return text, list(islice(_forbidden_characters(text, file), MAX_REPORTS))
+    return text, forbidden_characters(text, file)
+
+
+def forbidden_characters(text: str, file: str) -> list[Diagnostic]:
+    """Report the characters of a text that nobody can see, or that no Word file may hold."""
+    return list(islice(_forbidden_characters(text, file), MAX_REPORTS))
 
 
 _SUSPECT = re.compile(

@@ -34,6 +34,8 @@ from shadowgen.nodes import (
     plain_text,
 )
 
+_MARKS_NESTED = 50
+
 
 def parse_prose(passage: Passage) -> tuple[Blocks, list[Diagnostic]]:
     """Parse whole paragraphs, lists, tables, quotes, boxes."""
@@ -49,16 +51,21 @@ def parse_line(passage: Passage) -> tuple[Inlines, list[Diagnostic]]:
     """Parse the words of one line: a title, an ask, a caption."""
     env: dict[str, Any] = {"passage": passage, "lists": {}}
     tokens = parser().parseInline(passage.text.strip("\n"), env)
+    _report_depth(tokens, passage)
     inline = SyntaxTreeNode(tokens).children
     return (inlines(inline[0], passage, 0) if inline else ()), passage.problems
 
 
 def _report_depth(tokens: list[Token], passage: Passage) -> None:
-    """Report what is nested so deep that the parser leaves it out."""
+    """Report what is nested so deep that the parser leaves it out, or would not end; leave it out."""
     limit = parser().options["maxNesting"] - 1
     deep = next((token for token in tokens if token.level >= limit and token.nesting == 1 and token.map), None)
     if deep and deep.map:
         passage.problem(rules.UNSUPPORTED_PROSE, deep.map[0], "lists and quotations nested too deep")
+    for token in tokens:
+        if token.children and max(child.level for child in token.children) > _MARKS_NESTED:
+            passage.problem(rules.UNSUPPORTED_PROSE, token.map[0] if token.map else 0, "marks of emphasis nested too deep")
+            token.children = []
 
 
 # ---------------------------------------------------------------- tokens -> blocks

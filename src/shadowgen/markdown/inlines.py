@@ -48,10 +48,11 @@ _WEB = re.compile(r"https?://[^/?#@]+(?:[/?#].*)?$|mailto:")
 class _Words:
     """The words of one block as they were typed, and where each of their lines stands."""
 
-    __slots__ = ("columns", "line", "passage", "source", "starts")
+    __slots__ = ("columns", "in_note", "line", "passage", "source", "starts")
 
     def __init__(self, source: str, passage: Passage, line: int, after: int) -> None:
         self.source, self.passage, self.line = source, passage, line
+        self.in_note = False
         self.starts: list[int] = []
         self.columns: list[int] = []
         offset = 0
@@ -127,10 +128,13 @@ def _own(child: SyntaxTreeNode, words: _Words, offset: int) -> Iterator[Inline]:
     """Yield the node of one of our own marks, which begins at `offset`."""
     match child.type:
         case "note":
+            if words.in_note:
+                words.problem(rules.NOTE_IN_NOTE, offset, "a note inside a note")
+                yield from _walk(child, words)
+                return
+            words.in_note = True
             inside = merged(_walk(child, words))
-            for inner in child.walk():
-                if inner.type == "note" and inner is not child:
-                    words.problem(rules.NOTE_IN_NOTE, inner.meta["offset"], "a note inside a note")
+            words.in_note = False
             if not any(not isinstance(node, Text) or node.text.strip() for node in inside):
                 words.problem(rules.UNCLOSED_MARK, offset, "a note without words", "write the note's words between '^[' and ']'")
             yield Annotation(inside, words.at(offset), child.meta["anchor"])

@@ -6,7 +6,13 @@ import re
 
 from markdown_it.rules_core import StateCore
 
-_LETTER = re.compile(r"^(\s*(?:>\s?)*(?:[-*+]\s+)?)([a-z]|[ivxl]+)\)(\s+\S)")
+_LETTER = re.compile(r"^(\s*(?:>\s?)*(?:[-*+]\s+)?)([a-z]|[ivxlc]+|([a-z])\3)\)(\s+\S)")
+ROMAN = tuple(
+    f"{ten}{one}"
+    for ten in ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
+    for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+)
+_ROMAN = {mark: number for number, mark in enumerate(ROMAN)}
 
 
 def lettered_lists(text: str) -> tuple[str, dict[int, tuple[str, int]]]:
@@ -25,8 +31,7 @@ def lettered_lists(text: str) -> tuple[str, dict[int, tuple[str, int]]]:
         styles[number] = previous[indent] = (style, value)
         for deeper in [width for width in previous if width > indent]:
             del previous[deeper]
-        digits = str(min(value, 9)) + ")" + " " * (len(mark) - 1)
-        lines[number] = match[1] + digits + line[match.end(2) + 1 :]
+        lines[number] = match[1] + _digits(mark, value) + line[match.end(2) :]
     return "\n".join(lines), styles
 
 
@@ -44,45 +49,26 @@ def letters_rule(state: StateCore) -> None:
 def _lettered(text: str, line: str, value: int) -> str:
     match = _LETTER.match(line)
     assert match
-    rewritten = f"{min(value, 9)})" + " " * (len(match[2]) - 1) + line[match.end(2) + 1 :]
+    digits = _digits(match[2], value)
+    rewritten = digits + line[match.end(2) :]
     bare = text.strip()
-    if not bare.startswith(rewritten[:2]) or not rewritten.startswith(bare):
+    if not bare.startswith(digits + ")") or not rewritten.startswith(bare):
         return text
     return text[: len(text) - len(text.lstrip())] + line[match.start(2) :][: len(bare)]
 
 
+def _digits(mark: str, value: int) -> str:
+    """Return a number as wide as a mark; blanks instead would be taken for the indentation of code."""
+    return str(min(value, 10 ** len(mark) - 1)).zfill(len(mark))
+
+
 def _letter_value(mark: str, last: tuple[str, int] | None) -> tuple[str | None, int]:
-    roman, alpha = _roman(mark), ord(mark) - 96 if len(mark) == 1 else 0
+    roman, alpha = _ROMAN.get(mark, 0), ord(mark[0]) - 96 + 26 * (len(mark) - 1) if mark in (mark[0], 2 * mark[0]) else 0
     if last and last[0] == "roman" and roman == last[1] + 1:
         return "roman", roman
     if last and last[0] == "alpha" and alpha == last[1] + 1:
         return "alpha", alpha
+    alpha = alpha if alpha <= 26 else 0  # aa) comes after z) and nowhere else
     if roman == 1 or (roman and not alpha):
         return "roman", roman
     return ("alpha", alpha) if alpha else (None, 0)
-
-
-def _roman(mark: str) -> int:
-    numerals = (
-        "i",
-        "ii",
-        "iii",
-        "iv",
-        "v",
-        "vi",
-        "vii",
-        "viii",
-        "ix",
-        "x",
-        "xi",
-        "xii",
-        "xiii",
-        "xiv",
-        "xv",
-        "xvi",
-        "xvii",
-        "xviii",
-        "xix",
-        "xx",
-    )
-    return numerals.index(mark) + 1 if mark in numerals else 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from shadowgen.locales import Locale
+from shadowgen.markdown.lists import ROMAN
 from shadowgen.nodes import (
     Annotation,
     Block,
@@ -97,8 +98,7 @@ class _Writer:
             case Table():
                 return self._table(block)
             case Figure():
-                title = self.inlines(block.caption).replace('"', '\\"')
-                return f'![{_escape(block.alt)}]({block.file} "{title}"){self._anchor(block.anchor)}\n'
+                return self._figure(block)
             case Box():
                 title = self._numbered("case", block.number) + self.inlines(block.title)
                 return f"::: {block.kind} {title}{self._anchor(block.anchor)}\n\n{self.blocks(block.blocks)}\n:::\n"
@@ -125,8 +125,16 @@ class _Writer:
         if block.style in _MARKS:
             return _MARKS[block.style].format(n=number)
         if block.style == "alpha":
-            return f"{chr(96 + min(number, 26))})"
-        return f"{_ROMAN[min(number, len(_ROMAN)) - 1]})"
+            return f"{chr(97 + (number - 1) % 26) * ((number + 25) // 26)})"
+        return f"{ROMAN[min(number, 99)]})"
+
+    def _figure(self, block: Figure) -> str:
+        """The caption of a finished figure is a paragraph of its own: readers of Markdown take no note from the title of a picture."""
+        caption = self.inlines(block.caption)
+        if self.locale:
+            return f"![{_escape(block.alt)}]({block.file})\n\n{self._numbered('figure', block.number)}{caption}\n"
+        title = caption.replace('"', '\\"')
+        return f'![{_escape(block.alt)}]({block.file} "{title}"){self._anchor(block.anchor)}\n'
 
     def _table(self, block: Table) -> str:
         rows = [self._row(block.head), "|" + "|".join(_RULES[cell.align] for cell in block.head) + "|"]
@@ -187,31 +195,9 @@ class _Writer:
 
 _RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_ROMAN = (
-    "i",
-    "ii",
-    "iii",
-    "iv",
-    "v",
-    "vi",
-    "vii",
-    "viii",
-    "ix",
-    "x",
-    "xi",
-    "xii",
-    "xiii",
-    "xiv",
-    "xv",
-    "xvi",
-    "xvii",
-    "xviii",
-    "xix",
-    "xx",
-)
 _SPECIAL = re.compile(r"([\\`*_\[\]<&^]|\{(?=[{#]))")
 _STARTS = re.compile(r"^(#{1,6}\s|>|[-+]\s|:::|Table:|={2,}|-{2,}|~{3,})")
-_COUNTS = re.compile(r"^(\d{1,9}|[a-z]|[ivxl]+)([.)])(?=\s)")
+_COUNTS = re.compile(r"^(\d{1,9}|[a-z]{1,2}|[ivxlc]+)([.)])(?=\s)")
 
 
 def _escape(text: str) -> str:
