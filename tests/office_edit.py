@@ -6,6 +6,7 @@ Usage: python office_edit.py FILE.docx RESULT.docx. Prints JSON. It imports noth
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,12 +16,29 @@ from pathlib import Path
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.lang import DisposedException
 from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
 
+STARTS, SECONDS = 3, 40
 
-def start(profile):
-    """Start LibreOffice without a window; return its process and its desktop."""
-    pipe = f"shadowgen{os.getpid()}"
+
+@contextlib.contextmanager
+def office():
+    """Give LibreOffice's desktop, without a window and with a profile of its own; a start that comes to nothing is tried again."""
+    for attempt in range(STARTS):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+            process, desktop = start(profile, f"shadowgen{os.getpid()}x{attempt}")
+            try:
+                if desktop is not None:
+                    yield desktop
+                    return
+            finally:
+                stop(process, desktop)
+    raise SystemExit(f"LibreOffice did not start in {STARTS} times {SECONDS} seconds")
+
+
+def start(profile, pipe):
+    """Start LibreOffice; return its process, and its desktop or None."""
     command = [
         "soffice",
         "--headless",
@@ -29,17 +47,29 @@ def start(profile):
         f"-env:UserInstallation={Path(profile).as_uri()}",
         f"--accept=pipe,name={pipe};urp;",
     ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for _ in range(240):
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end and process.poll() in (None, 81):  # 81: it starts itself again with its new profile
         try:
             context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             return process, context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        except NoConnectException:
+        except (NoConnectException, DisposedException):  # not yet there, or the bridge broke off while it was made
             time.sleep(0.25)
-    process.kill()
-    raise SystemExit("LibreOffice did not start")
+    return process, None
+
+
+def stop(process, desktop):
+    """End LibreOffice; the bridge may break off while it answers, and what was wanted of it is done."""
+    if desktop is not None:
+        with contextlib.suppress(Exception):
+            desktop.terminate()
+    try:
+        process.wait(30 if desktop is not None else 1)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)  # the program is a child of the one that was started
+        process.wait()
 
 
 def each(collection):
@@ -90,24 +120,16 @@ def edit(document):
 
 
 def main(source, target):
-    with tempfile.TemporaryDirectory() as profile:
-        process, desktop = start(profile)
-        try:
-            document = desktop.loadComponentFromURL(Path(source).resolve().as_uri(), "_blank", 0, (PropertyValue("Hidden", 0, True, 0),))
-            document.TextFields.refresh()
-            before = state(document)
-            edit(document)
-            after = state(document)
-            document.storeToURL(Path(target).resolve().as_uri(), (PropertyValue("FilterName", 0, "MS Word 2007 XML", 0),))
+    with office() as desktop:
+        document = desktop.loadComponentFromURL(Path(source).resolve().as_uri(), "_blank", 0, (PropertyValue("Hidden", 0, True, 0),))
+        document.TextFields.refresh()
+        before = state(document)
+        edit(document)
+        after = state(document)
+        document.storeToURL(Path(target).resolve().as_uri(), (PropertyValue("FilterName", 0, "MS Word 2007 XML", 0),))
+        print(json.dumps({"before": before, "after": after}), flush=True)
+        with contextlib.suppress(DisposedException):  # on a busy machine the bridge breaks off here, when all is saved and told
             document.close(True)
-            print(json.dumps({"before": before, "after": after}))
-        finally:
-            with contextlib.suppress(Exception):  # the bridge breaks off while it answers
-                desktop.terminate()
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                process.kill()
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ def edited(documents: dict[str, Finished], tmp_path_factory: pytest.TempPathFact
     result = tmp_path_factory.mktemp("edited") / "edited.docx"
     script = Path(__file__).with_name("office_edit.py")
     done = subprocess.run(
-        [bridge(), str(script), str(documents[NAME].files["docx"]), str(result)], capture_output=True, text=True, timeout=120
+        [bridge(), str(script), str(documents[NAME].files["docx"]), str(result)], capture_output=True, text=True, timeout=240
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout), result
