@@ -16,24 +16,19 @@ from pathlib import Path
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
-from com.sun.star.lang import DisposedException
 from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
+from com.sun.star.uno import RuntimeException
 
 STARTS, SECONDS = 3, 40
 
 
-@contextlib.contextmanager
-def office():
-    """Give LibreOffice's desktop, without a window and with a profile of its own; a start that comes to nothing is tried again."""
+def started(folder):
+    """Return LibreOffice's process and desktop, without a window and with a profile of its own; a start that comes to nothing is tried again."""
     for attempt in range(STARTS):
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-            process, desktop = start(profile, f"shadowgen{os.getpid()}x{attempt}")
-            try:
-                if desktop is not None:
-                    yield desktop
-                    return
-            finally:
-                stop(process, desktop)
+        process, desktop = start(Path(folder) / f"profile{attempt}", f"shadowgen{os.getpid()}x{attempt}")
+        if desktop is not None:
+            return process, desktop
+        stop(process, None)
     raise SystemExit(f"LibreOffice did not start in {STARTS} times {SECONDS} seconds")
 
 
@@ -55,7 +50,7 @@ def start(profile, pipe):
         try:
             context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             return process, context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        except (NoConnectException, DisposedException):  # not yet there, or the bridge broke off while it was made
+        except (NoConnectException, RuntimeException):  # not yet there, or the bridge broke off while it was made
             time.sleep(0.25)
     return process, None
 
@@ -120,16 +115,20 @@ def edit(document):
 
 
 def main(source, target):
-    with office() as desktop:
-        document = desktop.loadComponentFromURL(Path(source).resolve().as_uri(), "_blank", 0, (PropertyValue("Hidden", 0, True, 0),))
-        document.TextFields.refresh()
-        before = state(document)
-        edit(document)
-        after = state(document)
-        document.storeToURL(Path(target).resolve().as_uri(), (PropertyValue("FilterName", 0, "MS Word 2007 XML", 0),))
-        print(json.dumps({"before": before, "after": after}), flush=True)
-        with contextlib.suppress(DisposedException):  # on a busy machine the bridge breaks off here, when all is saved and told
-            document.close(True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        process, desktop = started(folder)
+        try:
+            document = desktop.loadComponentFromURL(Path(source).resolve().as_uri(), "_blank", 0, (PropertyValue("Hidden", 0, True, 0),))
+            document.TextFields.refresh()
+            before = state(document)
+            edit(document)
+            after = state(document)
+            document.storeToURL(Path(target).resolve().as_uri(), (PropertyValue("FilterName", 0, "MS Word 2007 XML", 0),))
+            print(json.dumps({"before": before, "after": after}), flush=True)
+            with contextlib.suppress(RuntimeException):  # on a busy machine the bridge breaks off here, when all is saved and told
+                document.close(True)
+        finally:
+            stop(process, desktop)
 
 
 if __name__ == "__main__":
