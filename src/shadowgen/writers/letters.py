@@ -18,7 +18,7 @@ TOLD = 10
 
 _MESSAGE = ".notdef glyph rendered"
 _AROUND = 20
-_HINT = "install a font that has it (the Noto fonts have most scripts), or write it otherwise"
+_HINT = "install a font that has it (the Noto fonts have most scripts), or write it otherwise; --format docx builds the Word file alone"
 
 
 def is_missing_letter(record: logging.LogRecord) -> bool:
