@@ -72,8 +72,10 @@ def test_a_note_put_in_moves_every_number_that_refers_to_a_later_note(
     before = [command for command, *_ in states["before"]["kept"]]
     assert len(before) > 5
     assert [command for command, *_ in states["after"]["kept"]] == before
-    codes = [" ".join((node.text or "").split()) for node in part(file, "word/footnotes.xml").iter(f"{W}instrText")]
-    assert [code for code in codes if code.startswith("NOTEREF")] == before
+    parts = [part(file, name) for name in ("word/document.xml", "word/footnotes.xml")]
+    codes = [" ".join((node.text or "").split()) for one in parts for node in one.iter(f"{W}instrText")]
+    assert sorted(code for code in codes if code.startswith("NOTEREF")) == sorted(before)
+    assert any("\\f" in code for code in before), "no note is called a second time"
     for name in {command.split()[1] for command in before}:
         number = int(name.removeprefix("_Ref_n"))
         assert note_in_bookmark(documents[NAME].files["docx"], name) == number
