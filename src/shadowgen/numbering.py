@@ -7,10 +7,10 @@ paragraphs. Nothing here depends on layout.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any
 
-from shadowgen.diagnostics import Origin
 from shadowgen.nodes import Block, Box, Figure, Heading, Item, List, Paragraph, Quote, Table, Trace, plain_text, walk
 
 
@@ -36,13 +36,18 @@ class Target:
 
 def digest(value: Any) -> str:
     """Return a digest of the words and marks of inlines, the same for the same source text."""
-    marks = repr([_plain(node) for node in walk(value) if not isinstance(node, Origin)])
+    marks = repr([_plain(node) for node in walk(value)])
     return hashlib.sha256(marks.encode()).hexdigest()[:16]
 
 
 def _plain(node: Any) -> tuple[str, ...]:
-    values = (getattr(node, name) for name in node.__dataclass_fields__ if name not in ("origin", "children", "items"))
-    return (type(node).__name__, *(str(value) for value in values if not isinstance(value, Origin)))
+    kind = type(node)
+    return (kind.__name__, *[str(getattr(node, name)) for name in _plain_fields(kind)])
+
+
+@cache
+def _plain_fields(kind: type) -> tuple[str, ...]:
+    return tuple(spec.name for spec in fields(kind) if spec.name not in ("origin", "children", "items"))
 
 
 class Numberer:

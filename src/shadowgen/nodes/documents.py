@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shadowgen.nodes.blocks import Blocks, SourceTable
@@ -61,23 +60,19 @@ class Submission:
     notes: tuple[Note, ...]
 
     def __post_init__(self) -> None:
-        if [note.number for note in self.notes] != list(range(1, len(self.notes) + 1)):
+        numbers = list(range(1, len(self.notes) + 1))
+        if [note.number for note in self.notes] != numbers:
             raise ValueError("notes are not numbered 1, 2, 3 ...")
-        if [node.note for node in walk(self.blocks) if isinstance(node, NoteCall)] != list(range(1, len(self.notes) + 1)):
+        text = tuple(walk(self.blocks))
+        if [node.note for node in text if isinstance(node, NoteCall)] != numbers:
             raise ValueError("notes are not called once each, in their order")
-        anchors = set(self.anchors())
-        for node in walk((self.blocks, tuple(note.content for note in self.notes))):
+        anchors = {node.anchor for node in text if getattr(node, "anchor", "") and not isinstance(node, Reference)}
+        for node in (*text, *walk(tuple(note.content for note in self.notes))):
             if isinstance(node, (*PENDING, SourceTable)):
                 raise ValueError(f"a submission cannot hold {type(node).__name__}")
             if isinstance(node, Reference) and node.anchor not in anchors:
                 raise ValueError(f"reference to a missing anchor {node.anchor}")
-            if isinstance(node, NoteCall | NoteAgain | NoteNumber) and not 1 <= node.note <= len(self.notes):
+            if isinstance(node, (NoteCall, NoteAgain, NoteNumber)) and not 1 <= node.note <= len(self.notes):
                 raise ValueError(f"reference to a missing note {node.note}")
             if getattr(node, "origin", None) is not None or getattr(node, "trace", None) is not None:
                 raise ValueError("a submission cannot hold places of the library")
-
-    def anchors(self) -> Iterator[str]:
-        """Yield every anchor of the document."""
-        for node in walk(self.blocks):
-            if getattr(node, "anchor", "") and not isinstance(node, Reference):
-                yield node.anchor

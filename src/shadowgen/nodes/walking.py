@@ -15,25 +15,28 @@ def _parts(kind: type) -> tuple[str, ...] | None:
     """Return the fields of a node's type that may hold nodes, last first; None if it is no node."""
     if not is_dataclass(kind):
         return None
-    return tuple(spec.name for spec in reversed(fields(kind)) if spec.type not in ("str", "int", "bool", "bytes"))
+    return tuple(spec.name for spec in reversed(fields(kind)) if spec.type not in _NO_NODES)
+
+
+_NO_NODES = frozenset({"str", "int", "bool", "bytes", "Origin | None", "Trace | None", "tuple[tuple[str, str], ...]"})
 
 
 def walk(value: Any, closed: tuple[type, ...] = ()) -> Iterator[Any]:
     """Yield every node in `value` (a node, or tuples of nodes), parents before children, in document order.
 
-    Nodes of the types `closed` are yielded without what is inside them.
+    Nodes of the types `closed` are yielded without what is inside them. Where a node comes from is no node: neither an `Origin` nor a
+    `Trace` is yielded.
     """
     waiting = [value]
     while waiting:
         value = waiting.pop()
-        if isinstance(value, tuple):
+        kind = type(value)
+        if kind is tuple:
             waiting += value[::-1]
-        elif (parts := _parts(type(value))) is not None:
+        elif (parts := _parts(kind)) is not None:
             yield value
-            if type(value) in closed:
-                continue
-            for name in parts:
-                waiting.append(getattr(value, name))
+            if kind not in closed:
+                waiting += [getattr(value, name) for name in parts]
 
 
 def plain_text(value: Any, note_mark: Callable[[int], str] = lambda _: "") -> str:
