@@ -9,14 +9,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
 
 from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic
 from shadowgen.markdown.inlines import inlines, merged
 from shadowgen.markdown.lists import lettered_lists
 from shadowgen.markdown.passage import Passage
-from shadowgen.markdown.syntax import ANCHOR, parser
+from shadowgen.markdown.syntax import ANCHOR, SPECIAL, parser
+from shadowgen.markdown.tree import Mark, nested
 from shadowgen.nodes import (
     Block,
     Blocks,
@@ -43,16 +43,18 @@ def parse_prose(passage: Passage) -> tuple[Blocks, list[Diagnostic]]:
     env: dict[str, Any] = {"passage": passage, "lists": lists}
     tokens = parser().parse(text, env)
     _report_depth(tokens, passage)
-    blocks = tuple(_blocks(SyntaxTreeNode(tokens), passage, env))
+    blocks = tuple(_blocks(nested(tokens), passage, env))
     return _with_captions(blocks), passage.problems
 
 
 def parse_line(passage: Passage) -> tuple[Inlines, list[Diagnostic]]:
     """Parse the words of one line: a title, an ask, a caption."""
+    if passage.text and not SPECIAL.search(passage.text):
+        return (Text(passage.text),), passage.problems
     env: dict[str, Any] = {"passage": passage, "lists": {}}
     tokens = parser().parseInline(passage.text.strip("\n"), env)
     _report_depth(tokens, passage)
-    inline = SyntaxTreeNode(tokens).children
+    inline = nested(tokens)
     return (inlines(inline[0], passage, 0) if inline else ()), passage.problems
 
 
@@ -71,19 +73,19 @@ def _report_depth(tokens: list[Token], passage: Passage) -> None:
 # ---------------------------------------------------------------- tokens -> blocks
 
 
-def _blocks(node: SyntaxTreeNode, passage: Passage, env: dict[str, Any]) -> Iterator[Block]:
-    for child in node.children:
-        line = child.map[0] if child.map else 0
+def _blocks(marks: list[Mark], passage: Passage, env: dict[str, Any]) -> Iterator[Block]:
+    for child in marks:
+        line = child.line
         match child.type:
             case "paragraph":
                 yield _paragraph(child, passage, line)
             case "heading":
                 content, anchor = _content(child.children[0], passage, line)
-                yield Heading(int(child.tag[1]), content, anchor, origin=passage.origin(line))
+                yield Heading(int(child.token.tag[1]), content, anchor, origin=passage.origin(line))
             case "bullet_list" | "ordered_list":
                 yield _list(child, passage, env)
             case "blockquote":
-                yield _quote(tuple(_blocks(child, passage, env)))
+                yield _quote(tuple(_blocks(child.children, passage, env)))
             case "table":
                 yield _table(child, passage)
             case "box":
@@ -95,27 +97,27 @@ def _blocks(node: SyntaxTreeNode, passage: Passage, env: dict[str, Any]) -> Iter
 _UNSUPPORTED = {"fence": "a code block", "code_block": "a code block (four blanks or more at the start)", "hr": "a rule (---)"}
 
 
-def _content(inline: SyntaxTreeNode, passage: Passage, line: int) -> tuple[Inlines, str]:
-    return inlines(inline, passage, line), inline.meta.get("anchor", "")
+def _content(inline: Mark, passage: Passage, line: int) -> tuple[Inlines, str]:
+    return inlines(inline, passage, line), inline.token.meta.get("anchor", "")
 
 
-def _paragraph(node: SyntaxTreeNode, passage: Passage, line: int) -> Block:
+def _paragraph(node: Mark, passage: Passage, line: int) -> Block:
     inline = node.children[0]
     if len(inline.children) == 1 and inline.children[0].type == "image":
-        return _figure(inline.children[0], inline.meta.get("anchor", ""), passage, line)
+        return _figure(inline.children[0], inline.token.meta.get("anchor", ""), passage, line)
     content, anchor = _content(inline, passage, line)
     return Paragraph(content, anchor=anchor, origin=passage.origin(line))
 
 
-def _figure(image: SyntaxTreeNode, anchor: str, passage: Passage, line: int) -> Figure:
-    alt = "".join(child.content or " " for child in image.walk() if child.type in ("text", "softbreak"))
+def _figure(image: Mark, anchor: str, passage: Passage, line: int) -> Figure:
+    alt = "".join(child.token.content or " " for child in image.walk() if child.type in ("text", "softbreak"))
     if any(child.type not in ("image", "text", "softbreak") for child in image.walk()):
         passage.problem(rules.UNSUPPORTED_PROSE, line, "a mark in an alternative text", "![", "write plain words between ![ and ]")
         alt = ""
     elif not alt.strip():
         passage.problem(rules.NO_ALT_TEXT, line, "the figure has no alternative text", "![")
-    caption = _inner_line(str(image.attrs.get("title", "")), passage, line)
-    return Figure(unquote(str(image.attrs.get("src", ""))), alt, caption, anchor, origin=passage.origin(line, "!["))
+    caption = _inner_line(str(image.attribute("title")), passage, line)
+    return Figure(unquote(str(image.attribute("src"))), alt, caption, anchor, origin=passage.origin(line, "!["))
 
 
 def _inner_line(text: str, passage: Passage, line: int) -> Inlines:
@@ -126,14 +128,14 @@ def _inner_line(text: str, passage: Passage, line: int) -> Inlines:
     return inlines
 
 
-def _list(node: SyntaxTreeNode, passage: Passage, env: dict[str, Any]) -> List:
-    items = tuple(Item(tuple(_blocks(child, passage, env))) for child in node.children)
+def _list(node: Mark, passage: Passage, env: dict[str, Any]) -> List:
+    items = tuple(Item(tuple(_blocks(child.children, passage, env))) for child in node.children)
     if node.type == "bullet_list":
         return List("bullet", items)
-    lettered = env["lists"].get(node.children[0].map[0] if node.children[0].map else -1)
+    lettered = env["lists"].get(node.children[0].line)
     if lettered:
         return List(lettered[0], items, lettered[1])
-    return List("paren" if node.markup == ")" else "decimal", items, int(node.attrs.get("start", 1)))
+    return List("paren" if node.token.markup == ")" else "decimal", items, int(node.token.attrs.get("start", 1)))
 
 
 def _quote(blocks: Blocks) -> Quote:
@@ -145,11 +147,11 @@ def _quote(blocks: Blocks) -> Quote:
     return Quote(blocks)
 
 
-def _table(node: SyntaxTreeNode, passage: Passage) -> Table:
+def _table(node: Mark, passage: Passage) -> Table:
     rows = [row for part in node.children for row in part.children]
-    cells = [tuple(_cells(row, passage, row.map[0] if row.map else 0)) for row in rows]
-    line = node.map[0] if node.map else 0
-    for number in range(line + 2, node.map[1] if node.map else 0):
+    cells = [tuple(_cells(row, passage, row.line)) for row in rows]
+    line = node.line
+    for number in range(line + 2, node.token.map[1] if node.token.map else 0):
         if (width := _width(passage.lines[number])) != len(cells[0]):
             passage.problem(rules.RAGGED_TABLE, number, f"the row has {width} cells, the head has {len(cells[0])}", "|")
     return Table((), cells[0], tuple(cells[1:]), origin=passage.origin(line))
@@ -161,20 +163,20 @@ def _width(row: str) -> int:
     return len(parts) - (not parts[0]) - (len(parts) > 1 and not parts[-1])
 
 
-def _cells(row: SyntaxTreeNode, passage: Passage, line: int) -> Iterator[Cell]:
+def _cells(row: Mark, passage: Passage, line: int) -> Iterator[Cell]:
     after = 0
     for cell in row.children:
-        inline, style = cell.children[0], str(cell.attrs.get("style", ""))
+        inline, style = cell.children[0], str(cell.attribute("style"))
         yield Cell(inlines(inline, passage, line, after), style.removeprefix("text-align:"))
-        after = max(passage.lines[line].find(inline.content, after) + len(inline.content), after)
+        after = max(passage.lines[line].find(inline.token.content, after) + len(inline.token.content), after)
 
 
-def _box(node: SyntaxTreeNode, passage: Passage, env: dict[str, Any], line: int) -> Box:
-    title_text, anchor = node.meta["title"], ""
+def _box(node: Mark, passage: Passage, env: dict[str, Any], line: int) -> Box:
+    title_text, anchor = node.token.meta["title"], ""
     if match := ANCHOR.search(title_text):
         title_text, anchor = title_text[: match.start()], match[1]
     title = _inner_line(title_text, passage, line)
-    return Box(node.meta["kind"], title, tuple(_blocks(node, passage, env)), anchor, origin=passage.origin(line))
+    return Box(node.token.meta["kind"], title, tuple(_blocks(node.children, passage, env)), anchor, origin=passage.origin(line))
 
 
 def _with_captions(blocks: Blocks) -> Blocks:

@@ -7,12 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
-from markdown_it.tree import SyntaxTreeNode
-
 from shadowgen import rules
 from shadowgen.diagnostics import Origin, Rule
 from shadowgen.markdown.passage import Passage
 from shadowgen.markdown.syntax import CITE_START, ID, VARIABLE, bracket_pairs, is_span
+from shadowgen.markdown.tree import Mark
 from shadowgen.nodes import (
     Annotation,
     Cite,
@@ -72,9 +71,9 @@ class _Words:
         self.passage.problems.append(rule.at(self.at(offset), message, hint))
 
 
-def inlines(inline: SyntaxTreeNode, passage: Passage, line: int, after: int = 0) -> Inlines:
+def inlines(inline: Mark, passage: Passage, line: int, after: int = 0) -> Inlines:
     """Return the nodes of one block's words, which begin on `line`, not before the column `after`."""
-    words = _Words(inline.content, passage, line, after)
+    words = _Words(inline.token.content, passage, line, after)
     pairs = bracket_pairs({}, words.source)
     for opening in _OPENING.finditer(words.source):
         note = opening[0][0] == "^"
@@ -84,7 +83,8 @@ def inlines(inline: SyntaxTreeNode, passage: Passage, line: int, after: int = 0)
     for html in _HTML.finditer(words.source):
         words.problem(rules.HTML_IN_PROSE, html.start(), f"HTML in prose: {html[0]}")
     found = merged(_walk(inline, words))
-    if any(isinstance(node, Text) and _LOOSE_MARK.search(node.text) for node in walk(found)):
+    # an entity may stand for a brace
+    if re.search(r"[{&]|\]\(", words.source) and any(isinstance(node, Text) and _LOOSE_MARK.search(node.text) for node in walk(found)):
         taken = {close + 1 for opening, close in pairs.items() if is_span(words.source, opening, close)}
         taken |= {variable.start() for variable in VARIABLE.finditer(words.source)}
         loose = next((mark.start() for mark in _LOOSE_MARK.finditer(words.source) if mark.start() not in taken), 0)
@@ -93,11 +93,11 @@ def inlines(inline: SyntaxTreeNode, passage: Passage, line: int, after: int = 0)
     return found
 
 
-def _walk(node: SyntaxTreeNode, words: _Words) -> Iterator[Inline]:
+def _walk(node: Mark, words: _Words) -> Iterator[Inline]:
     for child in node.children:
         match child.type:
             case "text":
-                yield Text(child.content)
+                yield Text(child.token.content)
             case "softbreak":
                 yield Text(" ")
             case "hardbreak":
@@ -107,7 +107,7 @@ def _walk(node: SyntaxTreeNode, words: _Words) -> Iterator[Inline]:
             case "strong":
                 yield Strong(merged(_walk(child, words)))
             case "link":
-                url = str(child.attrs.get("href", ""))
+                url = str(child.attribute("href"))
                 if _WEB.match(url):
                     yield Link(merged(_walk(child, words)), url)
                 else:
@@ -121,10 +121,10 @@ def _walk(node: SyntaxTreeNode, words: _Words) -> Iterator[Inline]:
             case "code_inline":
                 words.problem(rules.UNSUPPORTED_PROSE, words.source.find("`"), "code in running text", "delete the marks `")
             case _:
-                yield from _own(child, words, child.meta["offset"])
+                yield from _own(child, words, child.token.meta["offset"])
 
 
-def _own(child: SyntaxTreeNode, words: _Words, offset: int) -> Iterator[Inline]:
+def _own(child: Mark, words: _Words, offset: int) -> Iterator[Inline]:
     """Yield the node of one of our own marks, which begins at `offset`."""
     match child.type:
         case "note":
@@ -137,17 +137,17 @@ def _own(child: SyntaxTreeNode, words: _Words, offset: int) -> Iterator[Inline]:
             words.in_note = False
             if not any(not isinstance(node, Text) or node.text.strip() for node in inside):
                 words.problem(rules.UNCLOSED_MARK, offset, "a note without words", "write the note's words between '^[' and ']'")
-            yield Annotation(inside, words.at(offset), child.meta["anchor"])
+            yield Annotation(inside, words.at(offset), child.token.meta["anchor"])
         case "same_note":
-            yield SameNote(child.meta["target"], words.at(offset))
+            yield SameNote(child.token.meta["target"], words.at(offset))
         case "cite":
-            yield _cite(child.content, words, offset + 1)
+            yield _cite(child.token.content, words, offset + 1)
         case "crossref":
-            yield CrossRef(child.meta["target"], child.meta["form"], words.at(offset + 1))
+            yield CrossRef(child.token.meta["target"], child.token.meta["form"], words.at(offset + 1))
         case "variable":
-            yield Variable(child.meta["name"], words.at(offset))
+            yield Variable(child.token.meta["name"], words.at(offset))
         case "span":
-            yield _span(child.meta, merged(_walk(child, words)), words, offset)
+            yield _span(child.token.meta, merged(_walk(child, words)), words, offset)
 
 
 def _span(meta: dict[str, Any], inside: Inlines, words: _Words, offset: int) -> Inline:

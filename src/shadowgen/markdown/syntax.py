@@ -18,6 +18,8 @@ from shadowgen import rules
 from shadowgen.markdown.lists import letters_rule
 
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+# a line without any of these is plain words: no inline rule begins with another character
+SPECIAL = re.compile(r"[\n\r\0\\`*_~\[\]{}<>&!^]")
 
 
 @cache
@@ -27,6 +29,7 @@ def parser() -> MarkdownIt:
     made.disable(["html_block", "html_inline", "reference"])
     made.validateLink = lambda url: True  # type: ignore[method-assign]  # `inlines` reports an address that leads to no public place
     made.block.ruler.before("fence", "box", _box_rule, {"alt": ["paragraph", "blockquote", "list"]})
+    made.block.ruler.before("table", "plain", _plain_rule)
     made.core.ruler.before("inline", "letters", letters_rule)
     made.core.ruler.before("inline", "anchor", _anchor_rule)
     for name, rule in (("note", _note_rule), ("cite", _cite_rule), ("crossref", _crossref_rule), ("span", _span_rule)):
@@ -64,6 +67,27 @@ def _box_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.parentType, state.lineMax = old
     state.push("box_close", "div", -1)
     state.line = (close + 1) if close is not None else end
+    return True
+
+
+# how a heading, rule, list, quotation, code block, table or box begins, and the line under a heading
+_BLOCK_MARK = re.compile(r"[#>*+=~`|:_<-]|\d+[.)]")
+
+
+def _plain_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a paragraph none of whose lines begins as another block does, without asking every rule about every line."""
+    if silent or state.parentType != "root":
+        return False
+    line = start
+    while line < end and not state.isEmpty(line):
+        if state.sCount[line] > 3 or _BLOCK_MARK.match(state.src, state.bMarks[line] + state.tShift[line]):
+            return False
+        line += 1
+    state.line = line
+    state.push("paragraph_open", "p", 1).map = [start, line]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = state.getLines(start, line, 0, False).strip(" \t\n"), [start, line], []
+    state.push("paragraph_close", "p", -1)
     return True
 
 
