@@ -101,6 +101,8 @@ _JOINERS = "\u200c\u200d"
 
 
 def _forbidden_characters(text: str, file: str) -> Iterator[Diagnostic]:
+    if not _SUSPECT.search(text):
+        return
     for number, line in enumerate(text.split("\n"), 1):
         for at in _suspects(line):
             yield _forbidden(line[at], Origin(file, number, at + 1))
@@ -195,14 +197,14 @@ class _Builder:
     def take(self, event: Any) -> bool:
         """Take one event; return False when the rest of the file must not be read."""
         match event:
+            case yaml.ScalarEvent():  # nearly every event is one
+                return self._node(event) and self._scalar(event)
             case yaml.DocumentStartEvent():
                 self.documents += 1
                 if self.documents > 1:
                     return self._refuse(event, "a second document in the same file", "delete the line '---'")
             case yaml.AliasEvent():
                 return self._refuse(event, "an alias (*)", "put a text that starts with * between quotation marks")
-            case yaml.ScalarEvent():
-                return self._node(event) and self._scalar(event)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 return self._node(event) and self._open(event)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
