@@ -16,7 +16,7 @@ from shadowgen.catalogue import ArticleRef, known, parse_article, treaties
 from shadowgen.diagnostics import Diagnostic, Origin, Rule
 from shadowgen.markdown import ID, Passage, parse_line, parse_prose, words_of
 from shadowgen.model import CommitmentsFile, SectionFile, SubmissionFile, TranslationFile, validate, value_at
-from shadowgen.nodes import Blocks, Heading, Inlines, walk
+from shadowgen.nodes import Confidential, Blocks, Heading, Inlines, walk
 from shadowgen.records import (
     Commitment,
     CommitmentDocument,
@@ -80,13 +80,16 @@ def _redact(section: Section, audience: str) -> Section:
 
 
 def _redact_prose(id: str, prose: Prose, audience: str) -> Prose:
+    prose = replace(prose, body=traced(prose.body, id, prose.language), asks=prose.asks if any(prose.asks) else ())
+    if not any(isinstance(node, Confidential) for node in walk(prose.words())):
+        return prose
     title = drop_confidential(prose.title, audience)
     asks = tuple(drop_confidential(ask, audience) for ask in prose.asks)
     return replace(
         prose,
         title=title,
         title_text=words_of(title),
-        body=drop_confidential(traced(prose.body, id, prose.language), audience),
+        body=drop_confidential(prose.body, audience),
         asks_lead=drop_confidential(prose.asks_lead, audience),
         asks=asks if any(asks) else (),
     )
