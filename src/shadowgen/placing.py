@@ -29,7 +29,6 @@ from shadowgen.nodes import (
     Text,
     Trace,
 )
-from shadowgen.outline import group_by_article
 from shadowgen.pictures import load_picture
 from shadowgen.records import Contributor, Prose, Section
 from shadowgen.stage import TOKEN, Placed, Stage, View
@@ -122,10 +121,9 @@ class Functions:
     def see_articles(self, view: View) -> Placed:
         """ "For more information, see the section on article 7": the groups of this document that a commitment's sections concern."""
         stage = self._stage
-        here = group_by_article(stage.chosen, stage.plan)
         sections = [stage.library.sections[one.id] for one in view.answers]
         refs = {ref for section in sections for ref in section.articles}
-        groups = [group for group in here if any(member.contains(ref) or ref.contains(member) for member in group.refs for ref in refs)]
+        groups = [group for group in stage.groups if any(member.contains(ref) or ref.contains(member) for member in group.refs for ref in refs)]
         if not groups:
             return Placed((), block=True)
         names = [stage.locale.join([ref.printed() for ref in group.refs]) for group in groups]

@@ -68,6 +68,7 @@ class Stage:
         self.chosen = chosen
         self.problems = problems
         self.tokens: list[Placed] = []
+        self.groups = group_by_article(chosen, plan)
 
     def words(self, words: Words | None) -> str:
         """Return data words in the document's language."""
@@ -89,7 +90,7 @@ class Stage:
             "closing": self._named("closing"),
             "annexes": self._named("annexes"),
             "sections": tuple(self.view(section) for section in self.chosen),
-            "groups": tuple(self._group(group) for group in group_by_article(self.chosen, plan)),
+            "groups": tuple(self._group(group) for group in self.groups),
             "commitments": tuple(self._commitments()),
             "themes": tuple(self._themes()),
             "has_signatories": bool(plan.signatories),
