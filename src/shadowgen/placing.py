@@ -123,7 +123,9 @@ class Functions:
         stage = self._stage
         sections = [stage.library.sections[one.id] for one in view.answers]
         refs = {ref for section in sections for ref in section.articles}
-        groups = [group for group in stage.groups if any(member.contains(ref) or ref.contains(member) for member in group.refs for ref in refs)]
+        groups = [
+            group for group in stage.groups if any(member.contains(ref) or ref.contains(member) for member in group.refs for ref in refs)
+        ]
         if not groups:
             return Placed((), block=True)
         names = [stage.locale.join([ref.printed() for ref in group.refs]) for group in groups]

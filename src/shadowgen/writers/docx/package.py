@@ -1,7 +1,7 @@
 """Parts -> the bytes of a .docx file, the same bytes for the same parts. The only door to python-docx.
 
-python-docx supplies the Open Packaging Conventions: part names, relationships, content types. What it writes is then packed anew, sorted and
-with fixed dates.
+python-docx supplies the Open Packaging Conventions: part names, relationships, content types. It lays out a package of empty parts, which is
+then packed anew with their contents, sorted and with fixed dates; so no part is compressed twice.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from xml.parsers import expat
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from lxml import etree
 
 from shadowgen.writers.docx.xml import HEADER, attribute
 
@@ -59,55 +59,66 @@ class Parts:
 
 def pack(parts: Parts) -> bytes:
     """Return the .docx file; raises ValueError if a part is not well-formed, which would be a fault of ours."""
-    package = OpcPackage()
-    document = _part(package, "/word/document.xml", CT.WML_DOCUMENT_MAIN, parts.document)
-    package.relate_to(document, RT.OFFICE_DOCUMENT)
-    package.relate_to(_part(package, "/docProps/core.xml", CT.OPC_CORE_PROPERTIES, _core(parts)), RT.CORE_PROPERTIES)
-    footnotes = _part(package, "/word/footnotes.xml", CT.WML_FOOTNOTES, parts.footnotes)
+    package = _Package()
+    document = package.part("/word/document.xml", CT.WML_DOCUMENT_MAIN, parts.document)
+    package.opc.relate_to(document, RT.OFFICE_DOCUMENT)
+    package.opc.relate_to(package.part("/docProps/core.xml", CT.OPC_CORE_PROPERTIES, _core(parts)), RT.CORE_PROPERTIES)
+    footnotes = package.part("/word/footnotes.xml", CT.WML_FOOTNOTES, parts.footnotes)
     for id, part, kind in (
-        ("rIdStyles", _part(package, "/word/styles.xml", CT.WML_STYLES, parts.styles), RT.STYLES),
-        ("rIdNumbering", _part(package, "/word/numbering.xml", CT.WML_NUMBERING, parts.numbering), RT.NUMBERING),
+        ("rIdStyles", package.part("/word/styles.xml", CT.WML_STYLES, parts.styles), RT.STYLES),
+        ("rIdNumbering", package.part("/word/numbering.xml", CT.WML_NUMBERING, parts.numbering), RT.NUMBERING),
         ("rIdFootnotes", footnotes, RT.FOOTNOTES),
-        ("rIdSettings", _part(package, "/word/settings.xml", CT.WML_SETTINGS, parts.settings), RT.SETTINGS),
-        ("rIdTheme", _part(package, "/word/theme/theme1.xml", CT.OFC_THEME, parts.theme), RT.THEME),
-        ("rIdFonts", _part(package, "/word/fontTable.xml", CT.WML_FONT_TABLE, parts.font_table), RT.FONT_TABLE),
-        ("rIdHeader", _part(package, "/word/header1.xml", CT.WML_HEADER, parts.header), RT.HEADER),
-        ("rIdFooter", _part(package, "/word/footer1.xml", CT.WML_FOOTER, parts.footer), RT.FOOTER),
+        ("rIdSettings", package.part("/word/settings.xml", CT.WML_SETTINGS, parts.settings), RT.SETTINGS),
+        ("rIdTheme", package.part("/word/theme/theme1.xml", CT.OFC_THEME, parts.theme), RT.THEME),
+        ("rIdFonts", package.part("/word/fontTable.xml", CT.WML_FONT_TABLE, parts.font_table), RT.FONT_TABLE),
+        ("rIdHeader", package.part("/word/header1.xml", CT.WML_HEADER, parts.header), RT.HEADER),
+        ("rIdFooter", package.part("/word/footer1.xml", CT.WML_FOOTER, parts.footer), RT.FOOTER),
     ):
         document.load_rel(kind, part, id)
     for number, (id, data) in enumerate(parts.pictures.items(), 1):
         ending, kind = ("png", CT.PNG) if data.startswith(b"\x89PNG") else ("jpg", CT.JPEG)
-        document.load_rel(RT.IMAGE, Part(PackURI(f"/word/media/image{number}.{ending}"), kind, data, package), id)
+        document.load_rel(RT.IMAGE, package.empty_part(f"/word/media/image{number}.{ending}", kind, data), id)
     for part, links in ((document, parts.document_links), (footnotes, parts.footnote_links)):
         for url, id in links.ids.items():
             part.load_rel(RT.HYPERLINK, url, id, is_external=True)
-    written = io.BytesIO()
-    package.save(written)
-    return _repack(written.getvalue())
+    return package.packed()
 
 
-def _part(package: OpcPackage, name: str, kind: str, xml: str) -> Part:
-    data = xml.encode("utf-8")
-    try:
-        etree.fromstring(data, etree.XMLParser(resolve_entities=False, huge_tree=True))
-    except etree.XMLSyntaxError as error:
-        raise ValueError(f"{name} is not well-formed: {error}") from error
-    return Part(PackURI(name), kind, data, package)
+class _Package:
+    """A package of empty parts, and the contents of each by name."""
+
+    def __init__(self) -> None:
+        self.opc = OpcPackage()
+        self.contents: dict[str, bytes] = {}
+
+    def part(self, name: str, kind: str, xml: str) -> Part:
+        """Return a new part for some XML; raises ValueError if it is not well-formed."""
+        data = xml.encode("utf-8")
+        try:
+            expat.ParserCreate(namespace_separator=" ").Parse(data, True)
+        except expat.ExpatError as error:
+            raise ValueError(f"{name} is not well-formed: {error}") from error
+        return self.empty_part(name, kind, data)
+
+    def empty_part(self, name: str, kind: str, data: bytes) -> Part:
+        """Return a new part, which will get these contents when all is packed."""
+        self.contents[name.removeprefix("/")] = data
+        return Part(PackURI(name), kind, b"", self.opc)
+
+    def packed(self) -> bytes:
+        """Return the ZIP file: content types first, the rest by name, dated 1980-01-01."""
+        laid_out, out = io.BytesIO(), io.BytesIO()
+        self.opc.save(laid_out)
+        with zipfile.ZipFile(laid_out) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in sorted(source.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
+                entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o600 << 16
+                entry.create_system = 3
+                target.writestr(entry, self.contents[name] if name in self.contents else source.read(name))
+        return out.getvalue()
 
 
 def _core(parts: Parts) -> str:
     title, language = attribute(parts.title), attribute(parts.language)
     return f"{HEADER}<cp:coreProperties {_CORE_NAMESPACES}><dc:title>{title}</dc:title><dc:language>{language}</dc:language></cp:coreProperties>"
-
-
-def _repack(data: bytes) -> bytes:
-    """Write the entries of a ZIP file again: content types first, the rest by name, dated 1980-01-01."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            entry.create_system = 3
-            target.writestr(entry, source.read(name))
-    return out.getvalue()
