@@ -165,27 +165,30 @@ _AREA = r"(?P<area>[A-Z]{3}(?:-[A-Z]{3})?|EU|UNK)"
 _NUM = r"\d+(?:-\d+)?"
 _SUFFIX = r"(?:/(?:Add|Rev|Corr|R|L)\.\d+(?:-\d+)?)*"
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(f"^{pattern}$", re.ASCII))
-    for kind, pattern in (
-        ("concluding-observations", rf"{_STEM}/{_AREA}/CO/{_NUM}{_SUFFIX}"),
-        ("list-of-issues-prior-to-reporting", rf"{_STEM}/{_AREA}/QPR/{_NUM}{_SUFFIX}"),
-        ("replies", rf"{_STEM}/{_AREA}/(?:Q/{_NUM}/Add\.\d+|RQ/{_NUM}){_SUFFIX}"),
-        ("list-of-issues", rf"{_STEM}/{_AREA}/Q/{_NUM}{_SUFFIX}"),
-        ("follow-up", rf"{_STEM}/{_AREA}/(?:FCO|FU)/{_NUM}{_SUFFIX}"),
-        ("state-report", rf"{_STEM}/{_AREA}/{_NUM}{_SUFFIX}"),
-        ("general-comment", rf"{_STEM}/(?:GC/\d+|21/Rev\.1/Add\.\d+){_SUFFIX}"),
-        ("summary-record", rf"{_STEM}/SR\.\d+(?:-\d+)?{_SUFFIX}"),
-        ("views", rf"{_STEM}/\d+/D/\d+/\d{{4}}(?:-\d+/\d{{4}})?{_SUFFIX}"),
-        ("session-document", rf"{_STEM}/(?:\d+/)?(?:GUI|CO|[0-9]+)(?:/{_NUM})?{_SUFFIX}"),
-        ("upr-document", rf"A/HRC/WG\.6/\d+/{_AREA}/[1-3]{_SUFFIX}"),
-        ("human-rights-council", rf"A/HRC/(?:S-)?(?:RES/|DEC/)?\d+/(?:NGO/|NI/)?\d+{_SUFFIX}"),
-        ("harmonized", rf"HRI/(?:GEN/\d+|MC/\d{{4}}/\d+|CORE/{_AREA}(?:/\d{{4}})?){_SUFFIX}(?: \(Vol\. [IVX]+\))?"),
-        ("conference", rf"A/CONF\.\d+/\d+{_SUFFIX}"),
-        ("general-assembly", rf"A/(?:RES/)?\d+/(?:L\.)?\d+{_SUFFIX}"),
-        ("other", rf"(?!E/C\.12/)(?:E|S|ST)/[A-Z0-9][A-Za-z0-9./-]*{_SUFFIX}"),
-    )
+_PATTERNS = (
+    ("concluding-observations", rf"{_STEM}/{_AREA}/CO/{_NUM}{_SUFFIX}"),
+    ("list-of-issues-prior-to-reporting", rf"{_STEM}/{_AREA}/QPR/{_NUM}{_SUFFIX}"),
+    ("replies", rf"{_STEM}/{_AREA}/(?:Q/{_NUM}/Add\.\d+|RQ/{_NUM}){_SUFFIX}"),
+    ("list-of-issues", rf"{_STEM}/{_AREA}/Q/{_NUM}{_SUFFIX}"),
+    ("follow-up", rf"{_STEM}/{_AREA}/(?:FCO|FU)/{_NUM}{_SUFFIX}"),
+    ("state-report", rf"{_STEM}/{_AREA}/{_NUM}{_SUFFIX}"),
+    ("general-comment", rf"{_STEM}/(?:GC/\d+|21/Rev\.1/Add\.\d+){_SUFFIX}"),
+    ("summary-record", rf"{_STEM}/SR\.\d+(?:-\d+)?{_SUFFIX}"),
+    ("views", rf"{_STEM}/\d+/D/\d+/\d{{4}}(?:-\d+/\d{{4}})?{_SUFFIX}"),
+    ("session-document", rf"{_STEM}/(?:\d+/)?(?:GUI|CO|[0-9]+)(?:/{_NUM})?{_SUFFIX}"),
+    ("upr-document", rf"A/HRC/WG\.6/\d+/{_AREA}/[1-3]{_SUFFIX}"),
+    ("human-rights-council", rf"A/HRC/(?:S-)?(?:RES/|DEC/)?\d+/(?:NGO/|NI/)?\d+{_SUFFIX}"),
+    ("harmonized", rf"HRI/(?:GEN/\d+|MC/\d{{4}}/\d+|CORE/{_AREA}(?:/\d{{4}})?){_SUFFIX}(?: \(Vol\. [IVX]+\))?"),
+    ("conference", rf"A/CONF\.\d+/\d+{_SUFFIX}"),
+    ("general-assembly", rf"A/(?:RES/)?\d+/(?:L\.)?\d+{_SUFFIX}"),
+    ("other", rf"(?!E/C\.12/)(?:E|S|ST)/[A-Z0-9][A-Za-z0-9./-]*{_SUFFIX}"),
 )
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the compiled patterns, which only a check needs."""
+    return tuple((kind, re.compile(f"^{pattern}$", re.ASCII)) for kind, pattern in _PATTERNS)
 
 
 def parse_symbol(text: str) -> Symbol | None:
@@ -194,7 +197,7 @@ def parse_symbol(text: str) -> Symbol | None:
     if double := re.match(r"^(.+?)[–-]([A-Z]+/C/.+)$", mended):
         first = parse_symbol(double[1])
         return Symbol(mended, first.kind, first.stem) if first and parse_symbol(double[2]) else None
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _patterns():
         if match := pattern.match(mended):
             groups = match.groupdict()
             return Symbol(mended, kind, groups.get("stem") or "", groups.get("area") or "")
