@@ -1,5 +1,6 @@
 """Our dialect of Markdown: each mark of docs/writing.md, where it stands, and each problem."""
 
+import re
 import time
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shadowgen.markdown import Passage, parse_line, parse_prose, words_of
+from shadowgen.markdown.syntax import parser
 from shadowgen.nodes import (
     Annotation,
     Box,
@@ -410,3 +412,31 @@ def test_no_text_takes_long(piece):
     start = time.process_time()
     parse_prose(Passage(piece * 3000, FILE))
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plain words\nover two lines.\n\nMore words.", "Words\n=====", "Words\n---", "Words\n***", "Words\n# Heading", "Words\n## Heading",
+        "Words\n> quoted", "> quoted\nlazily", "Words\n- item", "- item\nlazily\n\n  second", "Words\n1) item", "Words\n1. item",
+        "Words\n2013 was a year", "2013. item", "2013) item", "12\nwords", "Words\n    indented", "    code", "\tcode", "Words\n\tindented",
+        "Words\n```\ncode\n```", "Words\n~~~\ncode\n~~~", "Words\n::: case Title\ninside\n:::", "::: case Title\ninside\n:::\nafter",
+        "a | b\n--- | ---\n1 | 2", "a\n:--\n1", "| a |\n|---|\n| 1 |", "Words  \nbroken", "Words\\\nbroken", "a) one\nb) two", "Words\nb) two",
+        "[x]: https://example.org", "[words](https://example.org)\n[more]{internal}", "*Words*\n_more_", "+ item", "<b>x</b>", "“Words”\n\u00a0",
+        "\u00a0Words\u00a0", "  Words\n   more  \n", "Words {#anchor}\n\n^[A note.]", "1\n2)\n3", "Words\n+", "Words\n1)", "Words\n:::",
+    ],
+)  # fmt: skip
+def test_plain_prose_is_read_as_every_rule_would_read_it(text: str) -> None:
+    quick = parse_prose(Passage(text, "a.yaml"))
+    with parser().reset_rules():
+        parser().disable("plain")
+        assert quick == parse_prose(Passage(text, "a.yaml"))
+
+
+@pytest.mark.parametrize(
+    "text", ["Plain words", "Words, 2013 — “quoted” (so)", " edges ", "a - b", "# no heading", "1. no item", "it's + = | :"]
+)
+def test_a_line_without_special_characters_is_read_as_the_parser_would_read_it(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = parse_line(Passage(text, "a.yaml"))
+    monkeypatch.setattr("shadowgen.markdown.blocks.SPECIAL", re.compile(""))
+    assert quick == parse_line(Passage(text, "a.yaml"))

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -86,7 +87,7 @@ def _plain_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.line = line
     state.push("paragraph_open", "p", 1).map = [start, line]
     inline = state.push("inline", "", 0)
-    inline.content, inline.map, inline.children = state.getLines(start, line, 0, False).strip(" \t\n"), [start, line], []
+    inline.content, inline.map, inline.children = mdTrim(state.getLines(start, line, 0, False)), [start, line], []
     state.push("paragraph_close", "p", -1)
     return True
 

@@ -1,6 +1,6 @@
 """Small pieces of WordprocessingML as text: escaping, runs, fields, bookmarks, properties.
 
-Text is built, not a tree: it is the fastest way, and the package parses every part once before it is written.
+Text is built, not a tree: it is the fastest way, and the package proves every part well-formed before it is written.
 """
 
 from __future__ import annotations
