@@ -16,7 +16,7 @@ from shadowgen.catalogue import ArticleRef, known, parse_article, treaties
 from shadowgen.diagnostics import Diagnostic, Origin, Rule
 from shadowgen.markdown import ID, Passage, parse_line, parse_prose, words_of
 from shadowgen.model import CommitmentsFile, SectionFile, SubmissionFile, TranslationFile, validate, value_at
-from shadowgen.nodes import Confidential, Blocks, Heading, Inlines, walk
+from shadowgen.nodes import Blocks, Confidential, Heading, Inlines, walk
 from shadowgen.records import (
     Commitment,
     CommitmentDocument,
