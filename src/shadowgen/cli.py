@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-if TYPE_CHECKING:
-    from shadowgen.diagnostics import Diagnostic
-    from shadowgen.library import Library
-    from shadowgen.workspace import Workspace
+from shadowgen.cli_sources import sources
+from shadowgen.terminal import OK, PROBLEMS, load, must_be_known, print_problems, tally, workspace_of
 
-OK, PROBLEMS, USAGE = 0, 1, 2
+if TYPE_CHECKING:
+    from shadowgen.workspace import Workspace
 
 
 class _Commands(click.Group):
@@ -24,7 +23,7 @@ class _Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit, KeyboardInterrupt):
+        except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit, KeyboardInterrupt, BrokenPipeError):
             raise
         except Exception as error:
             if os.environ.get("SHADOWGEN_DEBUG"):
@@ -56,52 +55,6 @@ def main(context: click.Context, directory: Path) -> None:
     context.obj = directory
 
 
-def _workspace(directory: Path) -> Workspace:
-    from shadowgen.workspace import find_workspace
-
-    workspace = find_workspace(directory)
-    if workspace is None:
-        raise click.UsageError(
-            f"no workspace here: neither {directory.resolve()} nor a folder above it has sections/ and submissions/. "
-            "Start one with: shadowgen init FOLDER"
-        )
-    return workspace
-
-
-def _load(directory: Path) -> tuple[Library, list[Diagnostic]]:
-    from shadowgen.library import load_library
-
-    return load_library(_workspace(directory))
-
-
-def _known(library: Library, names: tuple[str, ...], option: str = "SUBMISSION") -> None:
-    from shadowgen.diagnostics import did_you_mean
-
-    for name in names:
-        if name not in library.plans:
-            hint = did_you_mean(name, list(library.plans)) or f"there are: {', '.join(sorted(library.plans)) or 'none'}"
-            raise click.UsageError(f"{option}: there is no submissions/{name}.yaml; {hint}")
-
-
-def _print_problems(problems: list[Diagnostic], texts: dict[str, str], *, as_json: bool) -> None:
-    from shadowgen.diagnostics import render_text
-
-    if as_json:
-        click.echo(json.dumps([problem.as_data() for problem in problems], ensure_ascii=False, indent=2))
-        return
-    for problem in problems:
-        head, *rest = render_text(problem, texts).split("\n")
-        click.secho(head, fg="red" if problem.is_error else "yellow", err=True)
-        for line in rest:
-            click.echo(line, err=True)
-
-
-def _tally(problems: list[Diagnostic]) -> str:
-    errors = sum(problem.is_error for problem in problems)
-    warnings = len(problems) - errors
-    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
-
-
 # ---------------------------------------------------------------- check
 
 
@@ -116,13 +69,13 @@ def check(directory: Path, submissions: tuple[str, ...], form: str) -> None:
     """
     from shadowgen import check as run
 
-    library, loading = _load(directory)
-    _known(library, submissions)
+    library, loading = load(directory)
+    must_be_known(library, submissions)
     problems = run(library, loading, submissions)
-    _print_problems(problems, library.texts, as_json=form == "json")
+    print_problems(problems, library.texts, as_json=form == "json")
     if form == "text":
         counted = f"{len(library.sections)} sections, {len(library.sources)} sources, {len(library.plans)} submissions"
-        click.echo(f"{counted}: {_tally(problems) if problems else 'no problems'}")
+        click.echo(f"{counted}: {tally(problems) if problems else 'no problems'}")
     sys.exit(PROBLEMS if problems else OK)
 
 
@@ -151,8 +104,8 @@ def build(
     from shadowgen.build import build as run
     from shadowgen.diagnostics import has_errors, in_order
 
-    library, loading = _load(directory)
-    _known(library, submissions)
+    library, loading = load(directory)
+    must_be_known(library, submissions)
     chosen = tuple(dict.fromkeys(part.strip() for part in formats.split(",") if part.strip()))
     if unknown := [part for part in chosen if part not in FORMATS] or not chosen:
         raise click.UsageError(f"--format: {unknown[0] if isinstance(unknown, list) else 'nothing'} is not one of {', '.join(FORMATS)}")
@@ -171,11 +124,11 @@ def build(
         data = {"built": [asdict(one) for one in built], "problems": [problem.as_data() for problem in problems]}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        _print_problems([problem for problem in problems if problem.is_error], library.texts, as_json=False)
+        print_problems([problem for problem in problems if problem.is_error], library.texts, as_json=False)
         for one in built:
-            click.echo(_summary(one, _workspace(directory)))
+            click.echo(_summary(one, workspace_of(directory)))
         if problems:
-            click.echo(f"{_tally(problems)}{'' if has_errors(problems) else '; shadowgen check shows them'}")
+            click.echo(f"{tally(problems)}{'' if has_errors(problems) else '; shadowgen check shows them'}")
     sys.exit(PROBLEMS if has_errors(problems) else OK)
 
 
@@ -255,7 +208,7 @@ def init(directory: Path, folder: Path) -> None:
     if target.exists() and not target.is_dir():
         raise click.UsageError(f"{target} is a file")
     made, problems = start_workspace(target)
-    _print_problems(problems, {}, as_json=False)
+    print_problems(problems, {}, as_json=False)
     for name in made:
         click.echo(f"made {os.path.relpath(target / name)}")
     if not problems:
@@ -271,8 +224,8 @@ def new() -> None:
 def _start(directory: Path, kind: str, id: str, **values: str) -> None:
     from shadowgen.starter import start_file
 
-    made, problems = start_file(_workspace(directory), kind, id, values)
-    _print_problems(problems, {}, as_json=False)
+    made, problems = start_file(workspace_of(directory), kind, id, values)
+    print_problems(problems, {}, as_json=False)
     if made:
         click.echo(f"made {made}")
     sys.exit(PROBLEMS if problems else OK)
@@ -303,3 +256,6 @@ def new_source(directory: Path, id: str, type_: str) -> None:
 def new_submission(directory: Path, id: str, template: str) -> None:
     """Start a submission."""
     _start(directory, "submission", id, template=template)
+
+
+main.add_command(sources)

@@ -98,6 +98,15 @@ def _formatted(date: dt.date, pattern: str, language: str) -> str:
     return format_date(date, pattern, locale=language)
 
 
+def state_name(area: str, language: str) -> str:
+    """Return the name of a State by its code of three letters (KAZ) in a language; empty if there is no such State."""
+    from babel import Locale as Names
+    from babel.core import get_global
+
+    short = get_global("territory_aliases").get(area, [""])[0] if len(area) == 3 else ""
+    return Names.parse(language).territories.get(short, "")
+
+
 def languages() -> list[str]:
     """Return the languages that have a locale."""
     return [name.removesuffix(".yaml") for name in package_files("locales")]

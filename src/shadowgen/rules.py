@@ -1,13 +1,13 @@
-"""Every rule that a diagnostic can name, with its documentation (`shadowgen explain SG201`).
-
+"""Every rule that a diagnostic can name, with its documentation (`shadowgen explain SG201`); those on sources are in `sourcerules`.
 Codes: SG1 files, SG2 references between files, SG3 prose, SG4 templates and assembly, SG5 outputs, SG6 freshness and editing.
 """
 
 from __future__ import annotations
 
 from shadowgen.diagnostics import Rule, Severity
+from shadowgen.sourcerules import SOURCE_RULES
 
-_ALL: dict[str, Rule] = {}
+_ALL: dict[str, Rule] = {rule.code: rule for rule in SOURCE_RULES}
 
 
 def _rule(code: str, name: str, severity: Severity, doc: str) -> Rule:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
@@ -191,3 +191,15 @@ SourceEntry = Annotated[
 ]  # fmt: skip
 
 SourcesFile = TypeAdapter(dict[Id, SourceEntry], config=ConfigDict(hide_input_in_errors=True))
+
+
+def source_fields() -> dict[str, dict[str, bool]]:
+    """Return the fields of each type of source in the order of an entry, and whether the type needs them; `type` itself is left out."""
+    models = get_args(get_args(SourceEntry)[0])
+    return {get_args(model.model_fields["type"].annotation)[0]: _fields(model) for model in models}
+
+
+def _fields(model: type[SourceModel]) -> dict[str, bool]:
+    every = list(SourceModel.model_fields)
+    own = [name for name in model.model_fields if name not in every and name != "type"]
+    return {name: model.model_fields[name].is_required() for name in (*own, *every)}

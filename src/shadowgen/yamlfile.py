@@ -108,6 +108,12 @@ def _forbidden_characters(text: str, file: str) -> Iterator[Diagnostic]:
             yield _forbidden(line[at], Origin(file, number, at + 1))
 
 
+def without_hidden(text: str) -> str:
+    """Return a text of another program without the characters that a file of ours may not hold."""
+    hidden = set(_suspects(text))
+    return "".join(char for place, char in enumerate(text) if place not in hidden) if hidden else text
+
+
 def _suspects(text: str) -> Iterator[int]:
     """Yield where a text holds a character that nobody can see, but for a joiner between letters."""
     for match in _SUSPECT.finditer(text):

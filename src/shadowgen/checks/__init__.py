@@ -14,9 +14,10 @@ from shadowgen.library import Library
 def check(library: Library, loading: list[Diagnostic], submissions: tuple[str, ...] = (), today: dt.date | None = None) -> list[Diagnostic]:
     """Check the library and every submission (or the named ones) in each of its languages."""
     from shadowgen.checks.library import check_library, plans_to_check
+    from shadowgen.checks.sources import check_sources
     from shadowgen.compose import compose
 
-    found = [*loading, *check_library(library, today or dt.date.today())]
+    found = [*loading, *check_library(library, today or dt.date.today()), *check_sources(library)]
     for plan in plans_to_check(library, submissions):
         for language in plan.languages:
             found += compose(library, plan, language, plan.audience)[1]

@@ -1,0 +1,116 @@
+"""Whether two entries of a bibliography are one source, or look like one. The only door to rapidfuzz.
+
+Enters: the type and the fields of sources. Leaves: what identifies a source, and pairs that are alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+TITLES_ALIKE, AUTHORS_ALIKE = 90, 70  # out of 100, of letters in common; two titles of ten words may differ in one
+_TELLS_APART = (
+    "number", "symbol", "registry", "communication", "paragraph", "code", "volume", "issue", "pages", "period", "court", "place",
+    "recipient", "outlet", "edition",
+)  # fmt: skip
+Fields = Mapping[str, Any]
+
+
+def identities(type: str, fields: Fields) -> dict[str, str]:
+    """Return what names this source and no other: its address, symbol, register number; by the word for it."""
+    found: dict[str, str] = {}
+    symbol = str(fields.get("symbol", "")).replace(" ", "").lower()
+    if type == "general-comment":
+        found["number"] = f"{fields.get('treaty_body', 'CCPR')} {fields.get('number', '')}"
+    elif type == "upr-recommendation":
+        return {"paragraph": f"{symbol} {fields.get('paragraph', '')}"}
+    if symbol and not (type == "general-comment" and symbol.startswith("hri/")):  # a compilation of many comments
+        found["symbol"] = symbol
+    if registry := str(fields.get("registry", "")):
+        found["register number"] = registry.rstrip("_")
+    if address := _address(str(fields.get("url", ""))):
+        found["address"] = address
+    return found
+
+
+def _address(url: str) -> str:
+    """Return an address without what does not tell pages apart; empty for the front page of a site."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    host = (parts.hostname or "").removeprefix("www.")
+    query = "&".join(part for part in parts.query.split("&") if part and not part.startswith(("utm_", "fbclid=")))
+    path = unquote(parts.path).rstrip("/")
+    if host in ("docs.un.org", "undocs.org"):
+        path = re.sub(r"^/(?:ar|en|es|fr|ru|zh)(?=/)", "", path)
+    return f"{host}{path}{'?' if query else ''}{query}" if path or query else ""
+
+
+def titles(fields: Fields) -> list[str]:
+    """Return the title in each of its languages as words in order of the alphabet."""
+    words = fields.get("title") or ""
+    return [key for text in (words.values() if isinstance(words, Mapping) else [words]) if (key := _sorted_words(text))]
+
+
+def _sorted_words(text: str) -> str:
+    return " ".join(sorted(re.findall(r"\w+", text.lower())))
+
+
+def _numbers(words: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d+|\b[ivx]+\b", words))
+
+
+@dataclass(slots=True)
+class Titles:
+    """Sources by their titles, to find what looks like another one; titles with other numbers are never compared."""
+
+    sources: dict[str, Fields] = field(default_factory=dict)
+    groups: dict[tuple[str, ...], tuple[list[str], list[str]]] = field(default_factory=dict)
+
+    def add(self, key: str, fields: Fields) -> None:
+        """Take a source in."""
+        self.sources[key] = fields
+        for title in titles(fields):
+            words, keys = self.groups.setdefault(_numbers(title), ([], []))
+            words.append(title)
+            keys.append(key)
+
+    def alike(self, fields: Fields) -> list[str]:
+        """Return the keys of the sources that look like this one: nearly the same title, and nothing that tells them apart."""
+        from rapidfuzz import fuzz, process
+
+        found: dict[str, None] = {}
+        for title in titles(fields):
+            words, keys = self.groups.get(_numbers(title), ([], []))
+            for _, _, at in process.extract(title, words, scorer=fuzz.ratio, score_cutoff=TITLES_ALIKE, limit=None):
+                if _may_be_one(fields, self.sources[keys[at]]):
+                    found[keys[at]] = None
+        return list(found)
+
+
+def pairs_alike(sources: Mapping[str, Fields]) -> Iterator[tuple[str, str]]:
+    """Yield each pair of keys whose sources look like one, the one that comes first in the mapping first."""
+    index = Titles()
+    for key, fields in sources.items():
+        yield from ((other, key) for other in index.alike(fields))
+        index.add(key, fields)
+
+
+def _may_be_one(one: Fields, other: Fields) -> bool:
+    from rapidfuzz import fuzz
+
+    if any(one.get(name) and other.get(name) and one[name] != other[name] for name in _TELLS_APART):
+        return False
+    dates = str(one.get("date", "")), str(other.get("date", ""))
+    if not (dates[0].startswith(dates[1]) or dates[1].startswith(dates[0])):
+        return False
+    authors = [_sorted_words(_flat(fields.get("author"))) for fields in (one, other)]
+    return not all(authors) or fuzz.token_set_ratio(*authors) >= AUTHORS_ALIKE
+
+
+def _flat(words: Any) -> str:
+    return " ".join(words.values()) if isinstance(words, Mapping) else words or ""

@@ -1,0 +1,68 @@
+"""The rules on sources: entries that stand twice, numbers of registers, and what an import of a bibliography may meet."""
+
+from __future__ import annotations
+
+from shadowgen.diagnostics import Rule, Severity
+
+DUPLICATE_SOURCE = Rule(
+    "SG212",
+    "duplicate-source",
+    Severity.WARNING,
+    "Two entries of the bibliography are one source: they have the same address, document symbol, register number or number of a general\n"
+    "comment. A reader would get two full notes for one source, and 'note 12 above' would point to one of them only.\n"
+    "Keep one entry, and cite its key everywhere. An import does not add such an entry.",
+)
+NEAR_DUPLICATE_SOURCE = Rule(
+    "SG213",
+    "near-duplicate-source",
+    Severity.WARNING,
+    "Two entries of the bibliography look like one source: nearly the same title, no other author, no other date or number.\n"
+    "If they are one, keep one entry. If they are two, say what tells them apart: the date, the number, the pages, or the place.\n"
+    "An import does not add such an entry, unless it is called with --all.",
+)
+REGISTRY_MISMATCH = Rule(
+    "SG214",
+    "registry-mismatch",
+    Severity.WARNING,
+    "The number of an act in the state's register does not agree with what the entry says. A register number such as K1400000226 tells\n"
+    "the kind of act (K, a code), the year (14) and the number (226). Look the act up, and correct the one that is wrong.\n"
+    "How a register numbers its acts is data, worked out from its pages; so this is a warning.",
+)
+INCOMPLETE_SOURCE = Rule(
+    "SG606",
+    "incomplete-source",
+    Severity.ERROR,
+    "An entry that is imported or drafted lacks a field that its type needs. It is written to the file as a comment, so that the file\n"
+    "stays valid: fill in what is marked, and delete the '# ' before each line. The fields of each type are in docs/writing.md.",
+)
+UNREADABLE_ENTRY = Rule(
+    "SG607",
+    "unreadable-entry",
+    Severity.ERROR,
+    "An entry of an imported bibliography cannot be read: its syntax is broken, or it is not an entry at all. The other entries are imported.\n"
+    "Correct it in the program that it comes from and export again, or correct the exported file.",
+)
+KEPT_VALUE = Rule(
+    "SG608",
+    "kept-value",
+    Severity.WARNING,
+    "An imported entry has the key of an entry that stands in the library, and says something else in a field. The library's words stay:\n"
+    "an import adds what is missing and changes nothing. Change the field by hand if the other value is right.",
+)
+KEY_TAKEN = Rule(
+    "SG609",
+    "key-taken",
+    Severity.WARNING,
+    "An imported entry has the key of another source of the library, so it is added under a key of its own. Whoever cites it by\n"
+    "the old key would cite the other source: change those citations.",
+)
+
+SOURCE_RULES = (
+    DUPLICATE_SOURCE,
+    NEAR_DUPLICATE_SOURCE,
+    REGISTRY_MISMATCH,
+    INCOMPLETE_SOURCE,
+    UNREADABLE_ENTRY,
+    KEPT_VALUE,
+    KEY_TAKEN,
+)

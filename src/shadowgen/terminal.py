@@ -1,0 +1,67 @@
+"""What the commands share: find the workspace, load its library, show problems to a person or a machine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from shadowgen.diagnostics import Diagnostic
+    from shadowgen.library import Library
+    from shadowgen.workspace import Workspace
+
+OK, PROBLEMS = 0, 1
+
+
+def workspace_of(directory: Path) -> Workspace:
+    """Return the workspace that holds a folder; without one the call is wrong."""
+    from shadowgen.workspace import find_workspace
+
+    workspace = find_workspace(directory)
+    if workspace is None:
+        raise click.UsageError(
+            f"no workspace here: neither {directory.resolve()} nor a folder above it has sections/ and submissions/. "
+            "Start one with: shadowgen init FOLDER"
+        )
+    return workspace
+
+
+def load(directory: Path) -> tuple[Library, list[Diagnostic]]:
+    """Return the library of the workspace that holds a folder, and every problem of its files."""
+    from shadowgen.library import load_library
+
+    return load_library(workspace_of(directory))
+
+
+def must_be_known(library: Library, names: tuple[str, ...], option: str = "SUBMISSION") -> None:
+    """Refuse names of submissions that are in no file."""
+    from shadowgen.diagnostics import did_you_mean
+
+    for name in names:
+        if name not in library.plans:
+            hint = did_you_mean(name, list(library.plans)) or f"there are: {', '.join(sorted(library.plans)) or 'none'}"
+            raise click.UsageError(f"{option}: there is no submissions/{name}.yaml; {hint}")
+
+
+def print_problems(problems: list[Diagnostic], texts: dict[str, str], *, as_json: bool) -> None:
+    """Show problems with their lines, in colour on a terminal; or as data."""
+    from shadowgen.diagnostics import render_text
+
+    if as_json:
+        click.echo(json.dumps([problem.as_data() for problem in problems], ensure_ascii=False, indent=2))
+        return
+    for problem in problems:
+        head, *rest = render_text(problem, texts).split("\n")
+        click.secho(head, fg="red" if problem.is_error else "yellow", err=True)
+        for line in rest:
+            click.echo(line, err=True)
+
+
+def tally(problems: list[Diagnostic]) -> str:
+    """Count problems in words: "1 error, 2 warnings"."""
+    errors = sum(problem.is_error for problem in problems)
+    warnings = len(problems) - errors
+    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
