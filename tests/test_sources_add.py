@@ -160,6 +160,11 @@ def test_any_line_gives_a_draft(text: str) -> None:
     assert draft.key and draft.missing
 
 
+def test_an_address_that_is_none_stays_in_the_title() -> None:
+    draft = draft_source("Some words. Available at http://[x/y", "2016-05-01")
+    assert "url" not in draft.fields and "http://[x/y" in str(draft.fields["title"])
+
+
 def test_add_writes_and_says_where(tmp_path: Path) -> None:
     make_workspace(tmp_path, {"sections/sources/sources.yaml": "# mine\none: {type: un-document, symbol: A/HRC/14/10}"})
     done = run(

@@ -442,6 +442,29 @@ def test_an_entry_that_is_broken_takes_no_other_with_it(tmp_path: Path) -> None:
     assert [(problem.rule.name, problem.origin.line) for problem in report.problems] == [("unreadable-entry", 2)]
 
 
+def test_addresses_and_per_cent_signs_of_bibtex(tmp_path: Path) -> None:
+    raw = "@online{one, title={Over 50% of women}, url={https://example.org/a%20b_c~d}, organization={O}}"
+    fields = take(tmp_path, raw)[1].sources["one"].fields
+    assert (fields["title"], fields["url"]) == ("Over 50% of women", "https://example.org/a%20b_c~d")
+
+
+def test_the_id_of_a_database_is_no_key(tmp_path: Path) -> None:
+    report, _ = take(tmp_path, csl(id="ABCD2345", issued={"raw": "2014"}))
+    assert report.added == ["doe-title-2014"]
+
+
+def test_one_address_twice_in_an_export_is_one_source(tmp_path: Path) -> None:
+    one = {"type": "webpage", "title": "Some words", "URL": "https://example.org/a"}
+    report, _ = take(tmp_path, json.dumps([one, one | {"title": "Quite other ones"}]))
+    assert (len(report.added), told(report)) == (1, ["duplicate-source"])
+
+
+def test_what_may_reveal_a_person_says_that_it_is_internal(tmp_path: Path) -> None:
+    take(tmp_path, (EXPORTS / "zotero.ris").read_bytes())
+    text = (tmp_path / "sections/sources/imported.yaml").read_text()
+    assert '  number: "11-22"\n  audience: internal\n' in text
+
+
 # ---------------------------------------------------------------- the command
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from shadowgen.library import Library
 from shadowgen.nodes import Cite, walk
-from shadowgen.records import Source
+from shadowgen.records import Prose, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,8 @@ def times_cited(library: Library) -> Counter[str]:
     return counted
 
 
-def _cited(prose: object) -> Counter[str]:
-    parts = (getattr(prose, name) for name in ("title", "body", "asks_lead", "asks"))
-    return Counter(item.key for node in walk(tuple(parts)) if isinstance(node, Cite) for item in node.items)
+def _cited(prose: Prose) -> Counter[str]:
+    return Counter(item.key for node in walk(prose.words()) if isinstance(node, Cite) for item in node.items)
 
 
 _PRINTED_ONLY = frozenset({"book", "article", "interview", "confidential-interview", "case-file", "letter", "judgment", "treaty"})
