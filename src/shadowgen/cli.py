@@ -63,7 +63,7 @@ def main(context: click.Context, directory: Path) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For a person or for a machine.")
 @click.pass_obj
 def check(directory: Path, submissions: tuple[str, ...], form: str) -> None:
-    """Look for problems in every file, and in the submissions as they would be built.
+    """Look for problems in all files. The submissions are composed as they would be built.
 
     Every problem is shown at once, with file, line, column, rule and a hint. Exit 1 if there is any.
     """
@@ -160,7 +160,7 @@ def _summary(one: Any, workspace: Workspace) -> str:
 @main.command()
 @click.argument("rule", required=False)
 def explain(rule: str | None) -> None:
-    """Print what a rule means, by its code or name (SG201, unknown-source); without one, list all rules."""
+    """Say what a rule means. Name it by its code or name (SG201, unknown-source); without one, all rules are listed."""
     from shadowgen.diagnostics import did_you_mean
     from shadowgen.rules import all_rules, find_rule
 
@@ -180,7 +180,7 @@ def explain(rule: str | None) -> None:
 @main.command()
 @click.argument("kind", required=False)
 def schema(kind: str | None) -> None:
-    """Print the JSON Schema of a kind of file; without one, list the kinds."""
+    """Print the JSON Schema of a kind of file. Without one, the kinds are listed."""
     from shadowgen.model import SCHEMAS, json_schema
 
     if kind is None:
@@ -198,7 +198,7 @@ def schema(kind: str | None) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.pass_obj
 def init(directory: Path, folder: Path) -> None:
-    """Start a workspace in FOLDER: a first section, source and submission, and editor support for YAML.
+    """Start a workspace in FOLDER. It gets a first section, source and submission, and editor support for YAML.
 
     Files that exist already are left as they are.
     """
@@ -218,7 +218,7 @@ def init(directory: Path, folder: Path) -> None:
 
 @main.group()
 def new() -> None:
-    """Start a section, a source or a submission from a form to fill in."""
+    """Start a section, source or submission."""
 
 
 def _start(directory: Path, kind: str, id: str, **values: str) -> None:

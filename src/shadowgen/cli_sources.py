@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def sources() -> None:
-    """Import, export, draft and list the sources of the bibliography."""
+    """Import, export, draft and list sources."""
 
 
 def _readable(directory: Path) -> Library:
@@ -45,7 +45,7 @@ def _readable(directory: Path) -> Library:
 @click.option("--json", "as_json", is_flag=True, help="Print results and problems as data.")
 @click.pass_obj
 def import_(directory: Path, file: Path, into: str, near: bool, as_json: bool) -> None:
-    """Import what Zotero exports: CSL-JSON, BibLaTeX, BibTeX or RIS.
+    """Import what Zotero exports. CSL-JSON, BibLaTeX, BibTeX and RIS are told apart by what they hold.
 
     New entries are added at the end of a file under sections/sources/. An entry whose key is there gets the fields that it lacks;
     nothing that a person wrote is changed. What is there already is reported and not added again. An entry that lacks a
@@ -105,7 +105,7 @@ def _summary(report: Report) -> list[str]:
 @click.option("--language", default="en", show_default=True, help="The language of titles and names, where an entry has several.")
 @click.pass_obj
 def export(directory: Path, keys: tuple[str, ...], form: str, output: Path | None, audience: str, language: str) -> None:
-    """Write sources (all, or those of the keys) as CSL-JSON, which Zotero imports and pandoc cites from.
+    """Write sources as CSL-JSON. Zotero imports it and pandoc cites from it; without keys, all sources are written.
 
     Only what the audience may read is written: without --audience, only what is public.
     """
@@ -145,7 +145,7 @@ def export(directory: Path, keys: tuple[str, ...], form: str, output: Path | Non
 @click.option("--into", default="sources.yaml", show_default=True, help="The file under sections/sources/ that the entry goes to.")
 @click.pass_obj
 def add(directory: Path, text: str, key: str | None, type_: str | None, fields: tuple[str, ...], into: str) -> None:
-    """Draft an entry from a document symbol, a register number, an address, or a citation as typed in a note.
+    """Draft an entry. It is made from a document symbol, a register number, an address, or a citation as typed in a note.
 
     Nothing is looked up: the entry says what the text proves. If its type needs more, it is written as a comment, to be filled in.
     """
@@ -179,7 +179,7 @@ def add(directory: Path, text: str, key: str | None, type_: str | None, fields: 
 @click.option("--json", "as_json", is_flag=True, help="Print the list as data.")
 @click.pass_obj
 def list_(directory: Path, language: str, as_json: bool) -> None:
-    """List the sources: key, type, title, how often they are cited, and what they lack.
+    """List the sources. Each with key, type, title, how often it is cited, and what it lacks.
 
     Flags: unused (nothing cites it), no-url (a publication of the web without address), no-archive (an address without a copy in an archive).
     """
