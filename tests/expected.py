@@ -116,7 +116,10 @@ class _Lines:
             case Figure():
                 yield self._caption("caption", "figure", block.number, block.caption, block.anchor)
             case Box():
-                yield self._caption("title", "case", block.number, block.title, block.anchor)
+                if block.kind == "case":
+                    yield self._caption("title", "case", block.number, block.title, block.anchor)
+                else:
+                    yield Line("title", "", text_of(block.title), block.anchor)
                 for inner in block.blocks:
                     yield from self.block(inner, depth)
             case Cover():

@@ -133,7 +133,7 @@ def test_limit_of_the_profile_is_told_but_leaves_nothing_out(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("field", "value", "hint"),
     [
-        ("look", "nonsense", "built in: un"),
+        ("look", "nonsense", "built in: coalition, un"),
         ("style", "nonsense", "built in: bluebook, chicago, gost, oscola, un"),
         ("profile", "ccpr-sesion", "did you mean 'ccpr-session'?"),
         ("languages", "[tlh]", "built in: en, es, fr, ru"),

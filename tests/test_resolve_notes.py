@@ -220,3 +220,15 @@ def test_every_source_and_page_cited_is_named_in_its_note(sequence: list[Cite | 
         pages = [locator[1] for item in wanted for locator in item.locators]
         if not text.startswith("Ibid."):
             assert re.findall(r"p\. (\d)", text) == pages
+
+
+def test_links_in_brackets_stand_one_blank_behind_the_words(tmp_path: Path) -> None:
+    """A document with links instead of notes: the blank that the author wrote is the only one."""
+    files = {
+        "sections/articles/iccpr/19/one.yaml": finding("Refused [@a]; so was the other[@a] ^[a third].", themes="[x]"),
+        "sections/sources/all.yaml": "a:\n  type: news\n  title: The news\n  outlet: O\n  audience: public\n",
+        "submissions/report.yaml": submission(template="country-update", sections="[one]", themes="[{theme: x, title: X}]"),
+    }
+    done, _ = put_together(tmp_path, files)
+    paragraphs = [plain_text(node) for node in walk(done.submission.blocks) if isinstance(node, Paragraph)]
+    assert "Refused (The news); so was the other (The news) (a third)." in paragraphs

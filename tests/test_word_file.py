@@ -220,7 +220,7 @@ def test_numbers_start_again(scope: str, documents: dict[str, Finished]) -> None
     for paragraph in word_paragraphs(one.files["docx"]):
         if paragraph.style == "Heading1" or (paragraph.style == "Heading2" and scope == "section"):
             found.append([])
-        elif paragraph.style == "NumberedParagraph":
+        elif paragraph.style in ("NumberedParagraph", "Lead"):
             found[-1].append(paragraph.mark)
     series = [numbers for numbers in found if numbers]
     assert len(series) > 2

@@ -14,7 +14,7 @@ from shadowgen.assemble import assemble
 from shadowgen.diagnostics import Diagnostic, did_you_mean, in_order
 from shadowgen.library import Library
 from shadowgen.locales import Locale, languages, locale
-from shadowgen.looks import Look, load_look
+from shadowgen.looks import Look, load_look, look_names
 from shadowgen.nodes import Annotation, NoteCall, Paragraph, Submission, walk
 from shadowgen.notestyles import Style, load_style
 from shadowgen.numbering import RecordEntry
@@ -49,6 +49,7 @@ def compose(library: Library, plan: Plan, language: str, audience: str) -> tuple
     parts, problems = _parts(library, plan, language)
     if parts is None:
         return None, problems
+    plan = replace(plan, logos=plan.logos or parts.look.logos)
     plan, held = _held_back(library, allowed, plan, audience)
     setting = Setting(
         parts.locale, parts.style, allowed.sources, frozenset(set(library.sources) - set(allowed.sources)), plan.variables,
@@ -82,7 +83,7 @@ def _parts(library: Library, plan: Plan, language: str) -> tuple[_Parts | None, 
     workspace, problems = library.workspace, []
     known = {
         "language": languages(),
-        "look": ["un"],
+        "look": look_names(workspace),
         "style": built_in_names("styles", ".yaml"),
         "profile": built_in_names("profiles", ".yaml"),
     }

@@ -14,6 +14,7 @@ from typing import Any
 from shadowgen import rules
 from shadowgen.catalogue import ArticleRef, known, parse_article, treaties
 from shadowgen.diagnostics import Diagnostic, Origin, Rule
+from shadowgen.lookfile import LogoFile
 from shadowgen.markdown import ID, Passage, parse_line, parse_prose, words_of
 from shadowgen.model import CommitmentsFile, SectionFile, SubmissionFile, TranslationFile, validate, value_at
 from shadowgen.nodes import Blocks, Confidential, Heading, Inlines, walk
@@ -360,6 +361,9 @@ class _Loader:
         places = {name: tuple(document.origin((name, place)) for place in range(len(value))) for name, value in lists.items()}
         places |= {name: (document.origin((name,)),) for name in values if name not in lists}
         lists["groups"], lists["themes"] = groups, tuple((entry.theme, entry.title) for entry in model.themes)
+        lists["logos"] = tuple(
+            LogoFile(one.file, one.name, document.origin(("logos", place, "file"))) for place, one in enumerate(model.logos)
+        )
         profile = values["profile"] or ""
         self.library.plans[id] = Plan(
             **{

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, Validati
 from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, did_you_mean
 from shadowgen.filefields import Audience, Day, FileModel, Grade, Id, Language, Line, Link, PartialDate, Prose, Words
+from shadowgen.lookfile import LogoEntry, LookFile
 from shadowgen.sourcetypes import SourcesFile
 from shadowgen.yamlfile import Document, Path
 
@@ -171,6 +172,7 @@ class SubmissionFile(FileModel):
     addressee: list[Words] = []
     salutation: Words | None = None
     signatories: list[Id] = []
+    logos: list[LogoEntry] = Field(default=[], description="shown on the cover, in place of the look's own")
 
 
 class ProfileRule(FileModel):
@@ -201,6 +203,7 @@ SCHEMAS: dict[str, Any] = {
     "terms": TermsFile,
     "submission": TypeAdapter(SubmissionFile),
     "profile": TypeAdapter(ProfileFile),
+    "look": TypeAdapter(LookFile),
 }
 
 
@@ -295,6 +298,8 @@ _EXPECTED = {
     "model_type": "a mapping is expected here",
     "model_attributes_type": "a mapping is expected here",
     "int_parsing": "a whole number is expected here",
+    "float_parsing": "a number is expected here",
+    "bool_parsing": "yes or no is expected here",
     "int_type": "a whole number is expected here",
     "date_from_datetime_parsing": "no such date",
     "date_parsing": "no such date",
@@ -328,6 +333,9 @@ _PATTERN_MESSAGES = {
     r"^[^\n]*\n?$": "one line of text is expected, not several",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "an id has lower-case Latin letters, digits and single hyphens",
     r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$": "a date has the form 2014, 2014-07 or 2014-07-03",
+    r"^[\w .'-]{1,60}$": "the name of a font has letters, digits, blanks and hyphens",
+    r"^[0-9A-Fa-f]{6}$": 'a colour is six hexadecimal digits in quotation marks, such as "1F5C99"',
+    r"^[^/\\]+\.(dotx|docx)$": "a Word template is a .dotx or .docx file beside the look",
     r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$": "a language is a code such as en, ru, fr or kk-Latn",
 }
 

@@ -56,7 +56,7 @@ class Numberer:
     def __init__(self, numbering: str) -> None:
         self.numbering = numbering
         self.paragraph = self.part = self.ordinal = 0
-        self.counts = {"h": 0, "p": 0, "t": 0, "f": 0, "c": 0, "s": 0}
+        self.counts = {"h": 0, "p": 0, "t": 0, "f": 0, "c": 0, "s": 0, "b": 0}
         self.targets: dict[str, Target] = {}
         self.open: list[tuple[int, Target]] = []
         self.record: list[RecordEntry] = []
@@ -81,6 +81,8 @@ class Numberer:
                 return replace(block, items=tuple(Item(tuple(map(self.block, item.blocks))) for item in block.items))
             case Quote():
                 return replace(block, blocks=tuple(map(self.block, block.blocks)))
+            case Box(kind="highlight"):
+                return self._highlight(block)
             case Box():
                 anchor, number = self._anchor("c"), self.counts["c"]
                 self._target(block.anchor, anchor, plain_text(block.title), "case")
@@ -94,6 +96,11 @@ class Numberer:
                 self._target(block.anchor, anchor, plain_text(block.caption), "figure")
                 return replace(block, anchor=anchor, number=self.counts["f"])
         return block
+
+    def _highlight(self, block: Box) -> Box:
+        anchor = self._anchor("b") if block.anchor else ""
+        self._target(block.anchor, anchor, " ".join(plain_text(block.title).split()))
+        return replace(block, anchor=anchor, blocks=tuple(map(self.block, block.blocks)))
 
     def _heading(self, block: Heading) -> Heading:
         if block.level == 1:

@@ -18,17 +18,18 @@ def load_picture(workspace: Workspace, folder: str, name: str) -> tuple[bytes, s
     """Return the clean bytes of `folder/name` and an empty reason, or no bytes and why not."""
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or path.suffix.lower() not in (".png", ".jpg", ".jpeg"):
-        return b"", "a picture is a PNG or JPEG file beside the section"
+        return b"", "a picture is a PNG or JPEG file beside the file that names it"
     place = workspace.root.resolve() / folder / name
     raw = read_bytes(place) if place.resolve() == place else None
     if raw is None:
-        return b"", "there is no such file beside the section"
+        return b"", "there is no such file"
     if len(raw) > MAX_BYTES:
         return b"", f"the file is larger than {MAX_BYTES // 1_000_000} MB"
-    return _clean(raw)
+    return clean_picture(raw)
 
 
-def _clean(raw: bytes) -> tuple[bytes, str]:
+def clean_picture(raw: bytes) -> tuple[bytes, str]:
+    """Return the pixels of a PNG or JPEG encoded anew, and an empty reason; or no bytes and why not."""
     from PIL import Image
 
     try:

@@ -65,7 +65,16 @@ class Functions:
             ("date", place_date),
         ]
         cover = Cover(style, tuple((role, (Text(words),)) for role, words in lines if words))
-        return Placed((cover,), block=True)
+        return Placed((replace(cover, logos=tuple(self._logos())),), block=True)
+
+    def _logos(self) -> Iterator[Figure]:
+        stage = self._stage
+        for one in stage.plan.logos:
+            data, reason = load_picture(stage.library.workspace, "", one.file)
+            if reason:
+                stage.problems.append(rules.MISSING_PICTURE.at(one.origin, f"'{one.file}': {reason}"))
+            else:
+                yield Figure("", stage.words(one.name), (), data=data)
 
     def table_of_contents(self, depth: int = 3) -> Placed:
         """The table of contents, down to a level of headings."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from shadowgen.catalogue import ArticleRef
 from shadowgen.diagnostics import Origin
+from shadowgen.lookfile import LogoFile
 from shadowgen.nodes import Blocks, Inlines
 
 AUDIENCES = ("public", "committee", "internal")
@@ -204,5 +205,6 @@ class Plan:
     addressee: tuple[Words, ...]
     salutation: Words | None
     signatories: tuple[str, ...]
+    logos: tuple[LogoFile, ...]
     origin: Origin
     places: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)

@@ -274,8 +274,9 @@ class _Resolver:
 
     def _as_link(self, inline: Cite | Annotation) -> Iterator[Inline]:
         """Print a citation as linked words in brackets, for documents that have links instead of notes."""
+        opening = "(" if self._last == " " else " ("
         if isinstance(inline, Annotation):
-            yield from (Text(" ("), *self._annotation(inline.children, 1), Text(")"))
+            yield from (Text(opening), *self._annotation(inline.children, 1), Text(")"))
             return
         language = self.setting.locale.language
         shown: list[Inline] = []
@@ -286,7 +287,7 @@ class _Resolver:
                 url = source.get("url", language)
                 shown += [Text("; ")] * bool(shown) + [Link((Text(short),), url) if url else Text(short)]
         if shown:
-            yield from (Text(" ("), *shown, Text(")"))
+            yield from (Text(opening), *shown, Text(")"))
 
     def _check_sources(self, inline: Cite | Annotation) -> None:
         for node in walk(inline):

@@ -267,8 +267,8 @@ MISSING_PICTURE = _error(
     "SG307",
     "missing-picture",
     """
-    A figure names a file that is not beside the section, is not a PNG or JPEG picture, or cannot be read.
-    Put the file into the folder of the section, and write only its name.""",
+    A figure or logo names a file that is not there, is not a PNG or JPEG picture, or cannot be read. A figure's file stands in the folder of the
+    section, a look's logo beside the look; a submission names its logos from the folder of the workspace.""",
 )
 NO_ALT_TEXT = _error(
     "SG308",

@@ -180,7 +180,7 @@ def _box(node: Mark, passage: Passage, env: dict[str, Any], line: int) -> Box:
 
 
 def _with_captions(blocks: Blocks) -> Blocks:
-    """Join a paragraph `Table: caption` with the table that follows it."""
+    """Join a paragraph `Table: caption` or `Wide table: caption` with the table that follows it."""
     out: list[Block] = []
     for block in blocks:
         if isinstance(block, Box | Quote):
@@ -191,15 +191,16 @@ def _with_captions(blocks: Blocks) -> Blocks:
         if isinstance(block, Table) and isinstance(before, Paragraph) and _is_caption(before):
             first = before.content[0]
             assert isinstance(first, Text)
-            words = (Text(first.text.removeprefix("Table:").lstrip()), *before.content[1:])
-            out[-1] = replace(block, caption=merged(iter(words)), anchor=before.anchor)
+            kind, _, start = first.text.partition(":")
+            words = (Text(start.lstrip()), *before.content[1:])
+            out[-1] = replace(block, caption=merged(iter(words)), anchor=before.anchor, wide=kind == "Wide table")
         else:
             out.append(block)
     return tuple(out)
 
 
 def _is_caption(block: Paragraph) -> bool:
-    return bool(block.content) and isinstance(block.content[0], Text) and block.content[0].text.startswith("Table:")
+    return bool(block.content) and isinstance(block.content[0], Text) and block.content[0].text.startswith(("Table:", "Wide table:"))
 
 
 def words_of(inlines: Inlines) -> str:

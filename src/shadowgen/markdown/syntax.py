@@ -41,6 +41,7 @@ def parser() -> MarkdownIt:
 
 # ---------------------------------------------------------------- block rules
 
+BOXES = ("case", "highlight")
 _BOX = re.compile(r"^:::\s*([a-z]+)\s*(.*)$")
 
 
@@ -61,8 +62,10 @@ def _box_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token = state.push("box_open", "div", 1)
     token.map = [start, close or end]
     token.meta = {"kind": match[1] if match else "", "title": match[2].strip() if match else ""}
-    if not match or match[1] not in ("case", "note"):
-        state.env["passage"].problem(rules.UNSUPPORTED_PROSE, start, "unknown kind of box", ":::", "write '::: case Title'")
+    if not match or match[1] not in BOXES:
+        state.env["passage"].problem(
+            rules.UNSUPPORTED_PROSE, start, "unknown kind of box", ":::", "write '::: case Title' or '::: highlight 125'"
+        )
     old, state.parentType, state.lineMax = (state.parentType, state.lineMax), "box", close or end
     state.md.block.tokenize(state, start + 1, close or end)
     state.parentType, state.lineMax = old

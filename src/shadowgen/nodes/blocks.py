@@ -85,13 +85,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: one head row, body rows of the same width, a caption, its number."""
+    """A table: one head row, body rows of the same width, a caption, its number. A `wide` one stands on a page across."""
 
     caption: Inlines
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     anchor: str = ""
     number: int = 0
+    wide: bool = False
     origin: Origin | None = None
 
 
@@ -110,7 +111,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A boxed passage: a case example (`kind` case) or a highlight; with title and number."""
+    """A passage set apart: a case example (`kind` case), numbered, or a highlight, whose title is a figure that is printed large."""
 
     kind: str
     title: Inlines
@@ -130,10 +131,11 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The title page or letterhead: lines by role, in order. `style` is page (a cover of its own) or masthead."""
+    """The title page or letterhead: logos, then lines by role, in order. `style` is page (a cover of its own) or masthead."""
 
     style: str
     lines: tuple[tuple[str, Inlines], ...]
+    logos: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

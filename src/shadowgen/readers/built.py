@@ -26,13 +26,6 @@ def docx_notes(data: bytes) -> list[str]:
     return [bodies[call.get(f"{W}id")] for call in document.iter(f"{W}footnoteReference") if call.get(f"{W}id") in bodies]
 
 
-def docx_numbers(data: bytes) -> int:
-    """Return how many paragraphs of a Word file are in a numbered series of paragraphs."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        document = etree.fromstring(archive.read("word/document.xml"), _parser())
-    return sum(style.get(f"{W}val") == "NumberedParagraph" for style in document.iter(f"{W}pStyle"))
-
-
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 

@@ -42,6 +42,7 @@ from shadowgen.nodes import (
     Text,
     plain_text,
 )
+from shadowgen.writers.sizes import BAND, is_book, logo_sizes
 
 SCREEN_CSS = """
 html { max-width: 46rem; margin: 0 auto; padding: 0 1rem; background: #fff; color: #111; hyphens: manual }
@@ -83,16 +84,11 @@ def write_html(submission: Submission, locale: Locale, look: Look, *, notes: str
     running = f' data-running="{escape(meta.running_title)}"' if notes == "page" else ""
     body = "".join(_block(block, page) for block in submission.blocks)
     foot = _end_notes(page) if notes == "end" else ""
-    kind = _attributes(class_="book" if is_book(submission) else "")
+    kind = _attributes(class_=f"{'book ' if is_book(submission) else ''}{look.class_names()}")
     return (
         f'<!DOCTYPE html>\n<html lang="{meta.language}" dir="{locale.direction}">\n<head>{head}<style>{css}</style></head>\n'
         f"<body{running}><main{kind}>{body}</main>{foot}</body></html>\n"
     )
-
-
-def is_book(submission: Submission) -> bool:
-    """True if the document has a title page of its own, so that its parts start new pages."""
-    return any(isinstance(block, Cover) and block.style == "page" for block in submission.blocks)
 
 
 def _end_notes(page: _Page) -> str:
@@ -173,7 +169,9 @@ def _table(block: Table, page: _Page) -> str:
     number = f"{page.locale.word('table')}\u00a0{block.number}"
     caption = f"<caption>{number}. {_inlines(block.caption, page)}</caption>" if block.caption else f"<caption>{number}</caption>"
     table = f"<table{_attributes(id=block.anchor)}>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>\n"
-    return f'<div class="table-scroll">{table}</div>' if page.notes == "end" else table
+    if page.notes == "end":
+        return f'<div class="table-scroll">{table}</div>'
+    return f'<div class="wide">{table}</div>' if block.wide else table
 
 
 def _cell(cell: Cell, tag: str, page: _Page) -> str:
@@ -182,19 +180,24 @@ def _cell(cell: Cell, tag: str, page: _Page) -> str:
 
 
 def _figure(block: Figure, page: _Page) -> str:
-    kind = "png" if block.data.startswith(b"\x89PNG") else "jpeg"
-    source = f"data:image/{kind};base64,{base64.b64encode(block.data).decode()}"
     number = f"{page.locale.word('figure')}\u00a0{block.number}"
     words = f"{number}. {_inlines(block.caption, page)}" if block.caption else number
-    image = f'<img src="{source}" alt="{escape(block.alt)}">'
+    image = f'<img src="{_data_url(block.data)}" alt="{escape(block.alt)}">'
     return f"<figure{_attributes(id=block.anchor)}>{image}<figcaption>{words}</figcaption></figure>\n"
 
 
 def _box(block: Box, page: _Page) -> str:
+    if block.kind == "highlight":
+        return _highlight(block, page)
     number = f"{page.locale.word('case')}\u00a0{block.number}"
     title = f"{number}. {_inlines(block.title, page)}" if block.title else number
     inner = "".join(_block(one, page) for one in block.blocks)
     return f'<div class="box {block.kind}"{_attributes(id=block.anchor)}><p class="title">{title}</p>{inner}</div>\n'
+
+
+def _highlight(block: Box, page: _Page) -> str:
+    figure = f'<p class="figure">{_inlines(block.title, page)}</p>' if block.title else ""
+    return f'<div class="highlight"{_attributes(id=block.anchor)}>{figure}{"".join(_block(one, page) for one in block.blocks)}</div>\n'
 
 
 def _contents(block: Contents, page: _Page) -> str:
@@ -214,11 +217,26 @@ def heading_words(block: Heading) -> str:
 
 
 def _cover(block: Cover, page: _Page) -> str:
-    rows = []
+    rows = dict.fromkeys(("before", "band", "after"), "")
     for role, words in block.lines:
         tag = "h1" if role == "title" else "p"
-        rows.append(f'<{tag} class="{role}">{_inlines(words, page)}</{tag}>\n')
-    return f'<header class="{"cover" if block.style == "page" else "masthead"}">{"".join(rows)}</header>\n'
+        place = "band" if role in BAND else "before" if role == "marking" else "after"
+        rows[place] += f'<{tag} class="{role}">{_inlines(words, page)}</{tag}>\n'
+    parts = f'{_logos(block)}{rows["before"]}<div class="band">{rows["band"]}</div>{rows["after"]}'
+    return f'<header class="{"cover" if block.style == "page" else "masthead"}">{parts}</header>\n'
+
+
+def _logos(block: Cover) -> str:
+    images = [
+        f'<img src="{_data_url(logo.data)}" alt="{escape(logo.alt)}" style="width: {width:g}mm; height: {height:g}mm">'
+        for logo, (width, height) in zip(block.logos, logo_sizes(block), strict=True)
+    ]
+    return f'<p class="logos">{" ".join(images)}</p>\n' if images else ""
+
+
+def _data_url(picture: bytes) -> str:
+    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
 
 
 # ---------------------------------------------------------------- inlines

@@ -100,7 +100,7 @@ class _Writer:
             case Figure():
                 return self._figure(block)
             case Box():
-                title = self._numbered("case", block.number) + self.inlines(block.title)
+                title = self._numbered(block.kind, block.number) + self.inlines(block.title)
                 return f"::: {block.kind} {title}{self._anchor(block.anchor)}\n\n{self.blocks(block.blocks)}\n:::\n"
             case Cover():
                 return "\n".join(f"{'# ' if role == 'title' else ''}{self.inlines(words)}\n" for role, words in block.lines)
@@ -141,8 +141,10 @@ class _Writer:
         rows += [self._row(row) for row in block.rows]
         caption = self.inlines(block.caption)
         numbered = self._numbered("table", block.number)
-        label = f"{numbered}{caption}" if self.locale else f"Table: {caption}{self._anchor(block.anchor)}"
-        return (f"{label}\n\n" if caption or numbered else "") + "\n".join(rows) + "\n"
+        label = (
+            f"{numbered}{caption}" if self.locale else f"{'Wide table' if block.wide else 'Table'}: {caption}{self._anchor(block.anchor)}"
+        )
+        return (f"{label}\n\n" if caption or numbered or block.wide else "") + "\n".join(rows) + "\n"
 
     def _row(self, row: tuple[Cell, ...]) -> str:
         return "| " + " | ".join(self.inlines(cell.content).replace("|", "\\|") for cell in row) + " |"
@@ -196,7 +198,7 @@ class _Writer:
 _RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SPECIAL = re.compile(r"([\\`*_\[\]<&^]|\{(?=[{#]))")
-_STARTS = re.compile(r"^(#{1,6}\s|>|[-+]\s|:::|Table:|={2,}|-{2,}|~{3,})")
+_STARTS = re.compile(r"^(#{1,6}\s|>|[-+]\s|:::|Table:|Wide table:|={2,}|-{2,}|~{3,})")
 _COUNTS = re.compile(r"^(\d{1,9}|[a-z]{1,2}|[ivxlc]+)([.)])(?=\s)")
 
 

@@ -14,24 +14,25 @@ def write_docx(submission: Submission, locale: Locale, look: Look, pages: Mappin
     from shadowgen.writers.docx.document import DocumentWriter
     from shadowgen.writers.docx.measures import estimated_pages
     from shadowgen.writers.docx.package import Parts, pack
+    from shadowgen.writers.docx.restyle import restyled
     from shadowgen.writers.docx.styles import styles_xml
     from shadowgen.writers.docx.theme import font_table_xml, theme_xml
 
     writer = DocumentWriter(submission, locale, look, pages if pages is not None else estimated_pages(submission))
     document, footnotes = writer.document(), writer.footnotes()
+    styles = styles_xml(look, submission.meta.language)
     parts = Parts(
         document=document,
-        styles=styles_xml(look, submission.meta.language),
+        styles=restyled(styles, look.template.styles) if look.template else styles,
         numbering=writer.numbering.xml(),
         footnotes=footnotes,
         settings=writer.settings(),
-        header=writer.header(),
-        footer=writer.footer(),
+        furniture=writer.sections.furniture(),
         theme=theme_xml(look),
         font_table=font_table_xml(look),
         document_links=writer.links,
         footnote_links=writer.note_links,
-        pictures=writer.pictures,
+        pictures=writer.pictures.data,
         title=submission.meta.title,
         language=submission.meta.language,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shadowgen.locales import Locale
-from shadowgen.looks import PAPERS, Look
+from shadowgen.looks import Look
 from shadowgen.nodes import (
     Block,
     Box,
@@ -36,11 +36,14 @@ from shadowgen.nodes import (
     Text,
     plain_text,
 )
-from shadowgen.writers.docx.measures import DRAWING, column_widths, picture_size
+from shadowgen.writers.docx.cover import draw_cover
+from shadowgen.writers.docx.measures import PIXEL, Pictures, column_widths, twips
 from shadowgen.writers.docx.numbering import HANGING, INDENT, PARAGRAPHS, PARTS, Numbering
 from shadowgen.writers.docx.package import Links
-from shadowgen.writers.docx.styles import text_width
+from shadowgen.writers.docx.sections import Sections
+from shadowgen.writers.docx.styles import BOXED
 from shadowgen.writers.docx.xml import HEADER, NAMESPACES, Bookmarks, attribute, field, paragraph, run, text_run
+from shadowgen.writers.sizes import is_wide, picture_size
 
 _ROLE_STYLES = {
     "lead": "Lead",
@@ -52,9 +55,6 @@ _ROLE_STYLES = {
     "salutation": "Salutation",
 }
 _LIST_STYLES = {"asks": "Ask", "signatories": "Signatory", "contributors": "ListParagraph", "": "ListParagraph"}
-_COVER_STYLES = {
-    "marking": "Marking", "session": "CoverSession", "title": "Title", "subtitle": "Subtitle", "label": "CoverLabel", "name": "CoverName", "date": "Date",
-}  # fmt: skip
 _MARKS = (NoteCall, NoteAgain)
 _ORDINAL = "_sg{:04d}"
 
@@ -81,18 +81,30 @@ class DocumentWriter:
         self.bookmarks = Bookmarks()
         self.links = Links("rIdLink")
         self.note_links = Links("rIdLink")
-        self.pictures: dict[str, bytes] = {}
+        self.pictures = Pictures()
+        self.sections = Sections(submission, look)
         self.book = any(isinstance(block, Cover) and block.style == "page" for block in submission.blocks)
         self._series = self._last_number = self._parts = 0
-        self._break = False
+        self._break = self._fresh = False
         self._language = ""
 
     # ------------------------------------------------ parts
 
     def document(self) -> str:
         """Return document.xml."""
-        body = "".join(self.block(block, _Place()) for block in self.submission.blocks)
-        return f"{HEADER}<w:document {NAMESPACES}><w:body>{body}{self._section()}</w:body></w:document>"
+        body = []
+        for block in self.submission.blocks:
+            if is_wide(block) != self.sections.across:
+                body.append(self._new_section(across=is_wide(block)))
+            body.append(self.block(block, _Place()))
+        return f"{HEADER}<w:document {NAMESPACES}><w:body>{''.join(body)}{self.sections.properties()}</w:body></w:document>"
+
+    def _new_section(self, *, across: bool = False) -> str:
+        """End the section that stands here; what follows starts on a new page, upright or across."""
+        self._break, self._fresh = False, True
+        end = '<w:spacing w:after="0" w:line="20" w:lineRule="exact"/>' + self.sections.properties()
+        self.sections.across = across
+        return paragraph("", "", end)
 
     def footnotes(self) -> str:
         """Return footnotes.xml: the two separators that Word needs, then the notes."""
@@ -110,31 +122,13 @@ class DocumentWriter:
         mark = run("<w:footnoteRef/>", '<w:rStyle w:val="FootnoteReference"/>') + text_run(" ")
         return f'<w:footnote w:id="{note.number}">{paragraph(mark + self.inlines(note.content), "FootnoteText")}</w:footnote>'
 
-    def _section(self) -> str:
-        look = self.look
-        width, height = (round(length * 1440 / 25.4) for length in PAPERS[look.paper])
-        margin = {side: round(length * 1440 / 25.4) for side, length in look.margins.items()}
-        title_page = "<w:titlePg/>" if self.book else ""
-        return (
-            '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/><w:footerReference w:type="default" r:id="rIdFooter"/>'
-            f'<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{margin["top"]}" w:right="{margin["right"]}" w:bottom="{margin["bottom"]}" '
-            f'w:left="{margin["left"]}" w:header="680" w:footer="680" w:gutter="0"/>{title_page}</w:sectPr>'
-        )
-
-    def header(self) -> str:
-        """Return the running header: the short title."""
-        words = text_run(self.submission.meta.running_title)
-        return f"{HEADER}<w:hdr {NAMESPACES}>{paragraph(words, 'Header')}</w:hdr>"
-
-    def footer(self) -> str:
-        """Return the footer: the page number."""
-        return f"{HEADER}<w:ftr {NAMESPACES}>{paragraph(field('PAGE', '1'), 'Footer')}</w:ftr>"
-
     def settings(self) -> str:
         """Return settings.xml."""
         language = attribute(self.submission.meta.language)
+        even = "<w:evenAndOddHeaders/>" if self.look.template and self.look.template.even_pages else ""
         return (
             f'{HEADER}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/><w:autoHyphenation/>'
+            f"{even}"
             '<w:characterSpacingControl w:val="doNotCompress"/>'
             '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
             '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
@@ -153,7 +147,7 @@ class DocumentWriter:
             case List():
                 return self._list(block, place)
             case Quote():
-                return self._quote(block)
+                return self._quote(block, place)
             case Table():
                 return self._table(block)
             case Figure():
@@ -163,13 +157,14 @@ class DocumentWriter:
             case Contents():
                 return self._contents(block)
             case Cover():
-                return self._cover(block)
+                self._break = block.style == "page"
+                return draw_cover(self, block)
             case PageBreak():
                 self._break = True
                 return ""
 
     def _page_break(self) -> str:
-        wanted, self._break = self._break, False
+        wanted, self._break, self._fresh = self._break and not self._fresh, False, False
         return "<w:pageBreakBefore/>" if wanted else ""
 
     def _heading(self, block: Heading) -> str:
@@ -187,16 +182,12 @@ class DocumentWriter:
         return paragraph(words, f"Heading{block.level}", self._page_break() + number)
 
     def _paragraph(self, block: Paragraph, place: _Place) -> str:
-        style = place.style or _ROLE_STYLES.get(block.role, "")
-        properties = self._page_break()
-        if block.number:
-            style = "NumberedParagraph"
-            keep = "<w:keepNext/>" if block.role == "lead" else ""
-            properties = keep + properties + self._number(block.number)
-        else:
-            properties += place.number
+        style = place.style or _ROLE_STYLES.get(block.role, "NumberedParagraph" if block.number else "BodyText")
+        properties = self._page_break() + (self._number(block.number) if block.number else place.number)
         indent = f'<w:ind w:left="{place.inset}"/>' if place.inset and not place.number else ""
         words = self._in_language(block.content, block.language)
+        if style == "Lead" and self.look.shapes["asks"] == "box":
+            indent, words = BOXED, words if block.number else run("<w:tab/>") + words
         if block.anchor:
             words = self.bookmarks.around(f"_Ref_{block.anchor}", words)
         if block.ordinal:
@@ -215,6 +206,8 @@ class DocumentWriter:
         number = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{series}"/></w:numPr>'
         inset = place.inset or (227 if place.style == "CaseText" else 0)
         style = "CaseText" if place.style == "CaseText" else _LIST_STYLES.get(block.role, "ListParagraph")
+        if style == "Ask" and self.look.shapes["asks"] == "box":
+            return self._boxed_asks(block, number)
         if style == "CaseText":
             number += f'<w:ind w:left="{227 + HANGING * (depth + 1)}" w:right="227" w:hanging="{HANGING}"/>'
         inner = _Place(style, depth + 1, number, inset)
@@ -223,17 +216,34 @@ class DocumentWriter:
             self.block(one, inner if first == 0 else rest) for item in block.items for first, one in enumerate(item.blocks)
         )  # fmt: skip
 
-    def _quote(self, block: Quote) -> str:
-        style = "Commitment" if block.role == "commitment" else "Quote"
+    def _boxed_asks(self, block: List, number: str) -> str:
+        """Draw recommendations in their box; the last one keeps what follows off it."""
+        last = len(block.items) - 1
+        spaces = ('<w:spacing w:after="240"/>' if place == last else "" for place in range(last + 1))
+        places = [_Place("Ask", 1, number + space + BOXED) for space in spaces]
+        return "".join(self.block(one, place) for item, place in zip(block.items, places, strict=True) for one in item.blocks)
+
+    def _quote(self, block: Quote, place: _Place) -> str:
+        boxed = place.style == "CaseText"  # another style would end the box
+        style = "CaseText" if boxed else "Commitment" if block.role == "commitment" else "Quote"
         words = "".join(self.block(one, _Place(style)) for one in block.blocks)
-        said = paragraph(text_run("— ") + self.inlines(block.attribution), "Attribution") if block.attribution else ""
+        by, right = (style, '<w:jc w:val="right"/>') if boxed else ("Attribution", "")
+        said = paragraph(text_run("— ") + self.inlines(block.attribution), by, right) if block.attribution else ""
         return words + said
 
     def _box(self, block: Box) -> str:
+        if block.kind == "highlight":
+            return self._highlight(block)
         label = text_run(f"{self.locale.word('case')}\u00a0") + field("SEQ Case \\* ARABIC", str(block.number))
         title = self.bookmarks.around(f"_Ref_{block.anchor}", label) + (text_run(". ") + self.inlines(block.title) if block.title else "")
         head = paragraph(title, "CaseTitle", self._page_break())
         return head + "".join(self.block(one, _Place("CaseText")) for one in block.blocks)
+
+    def _highlight(self, block: Box) -> str:
+        words = self.inlines(block.title)
+        figure = self.bookmarks.around(f"_Ref_{block.anchor}", words) if block.anchor else words
+        head = paragraph(figure, "PullFigure", self._page_break()) if block.title else ""
+        return head + "".join(self.block(one, _Place("PullText")) for one in block.blocks)
 
     def _caption(self, word: str, series: str, number: int, anchor: str, words: Inlines) -> str:
         label = text_run(f"{word}\u00a0") + field(f"SEQ {series} \\* ARABIC", str(number))
@@ -242,7 +252,7 @@ class DocumentWriter:
 
     def _table(self, block: Table) -> str:
         caption = self._caption(self.locale.word("table"), "Table", block.number, block.anchor, block.caption)
-        widths = column_widths(block, text_width(self.look))
+        widths = column_widths(block, twips(self.look.text_width(wide=self.sections.across)))
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         words = attribute(plain_text(block.caption))
         properties = (
@@ -267,30 +277,11 @@ class DocumentWriter:
         return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
 
     def _figure(self, block: Figure) -> str:
-        id = f"rIdPicture{len(self.pictures) + 1}"
-        self.pictures[id] = block.data
         width, height = picture_size(block.data)
-        limit = text_width(self.look) * 635
-        wide = min(limit, width * 9525)
-        tall = round(wide * height / max(width, 1))
-        drawing = DRAWING.format(id=id, number=len(self.pictures), alt=attribute(block.alt), width=wide, height=tall)
+        wide = min(self.look.text_width(), width * PIXEL)
+        drawing = self.pictures.drawing(block.data, block.alt, (wide, wide * height / max(width, 1)))
         picture = paragraph(run(drawing), "Picture", self._page_break())
         return picture + self._caption(self.locale.word("figure"), "Figure", block.number, block.anchor, block.caption)
-
-    def _cover(self, block: Cover) -> str:
-        own_page = block.style == "page"
-        spaces = {"title": 2550, "label": 2000} if own_page else {"date": 60, "label": 60}
-        rows = []
-        for place, (role, words) in enumerate(block.lines):
-            last = place == len(block.lines) - 1 and not own_page
-            rule = (
-                f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="8" w:color="{self.look.colours["accent"]}"/></w:pBdr>' if last else ""
-            )
-            after = ' w:after="400"' if last else ""
-            spacing = f'<w:spacing w:before="{spaces[role]}"{after}/>' if role in spaces else f"<w:spacing{after}/>" if last else ""
-            rows.append(paragraph(self.inlines(words), _COVER_STYLES[role], rule + spacing))
-        self._break = own_page
-        return "".join(rows)
 
     # ------------------------------------------------ contents
 
@@ -299,10 +290,12 @@ class DocumentWriter:
         headings = [node for node in self.submission.blocks if isinstance(node, Heading) and node.level <= block.depth]
         rows = [self._entry(heading, first=place == 0, depth=block.depth) for place, heading in enumerate(headings)]
         end = paragraph(run('<w:fldChar w:fldCharType="end"/>'), "", '<w:spacing w:after="0" w:line="20" w:lineRule="exact"/>')
-        self._break = True
+        after = self._new_section() if self.sections.front else ""
+        self._break = not after
+        self.sections.front = False
         return (
             '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
-            f"<w:sdtContent>{title}{''.join(rows)}{end if rows else ''}</w:sdtContent></w:sdt>"
+            f"<w:sdtContent>{title}{''.join(rows)}{end if rows else ''}</w:sdtContent></w:sdt>{after}"
         )
 
     def _entry(self, heading: Heading, *, first: bool, depth: int) -> str:

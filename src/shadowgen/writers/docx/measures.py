@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import struct
-
 from shadowgen.nodes import Block, Contents, Cover, Heading, NoteCall, PageBreak, Submission, Table, plain_text, walk
+from shadowgen.writers.docx.xml import attribute
+
+PIXEL = 25.4 / 96  # millimetres: a picture's own size is that of a screen
+_EMU = 36_000  # of Word's units for drawings in a millimetre
 
 # twentieths of a point: a letter of a table's text set in bold, and the margins of a cell
 _LETTER, _CELL = 115, 220
@@ -26,21 +28,7 @@ def column_widths(table: Table, total: int) -> list[int]:
     return widths
 
 
-def picture_size(data: bytes) -> tuple[int, int]:
-    """Return width and height of a PNG or JPEG in pixels."""
-    if data.startswith(b"\x89PNG"):
-        return struct.unpack(">II", data[16:24])
-    at = 2
-    while at + 9 < len(data):
-        marker, length = data[at + 1], struct.unpack(">H", data[at + 2 : at + 4])[0]
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            return width, height
-        at += 2 + length
-    return 600, 400
-
-
-DRAWING = (
+_DRAWING = (
     '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
     '<wp:docPr id="{number}" name="Picture {number}" descr="{alt}"/><a:graphic>'
     '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
@@ -49,6 +37,27 @@ DRAWING = (
     '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
     "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
 )
+
+
+class Pictures:
+    """Collects the pictures that one part shows, each with its relationship id; Word wants their numbers unique over all parts."""
+
+    def __init__(self, after: int = 0) -> None:
+        self.after = after
+        self.data: dict[str, bytes] = {}
+
+    def drawing(self, data: bytes, alt: str, size: tuple[float, float]) -> str:
+        """Return the drawing of a picture in the line of text; its size in millimetres."""
+        number = self.after + len(self.data) + 1
+        id = f"rIdPicture{number}"
+        self.data[id] = data
+        width, height = (round(length * _EMU) for length in size)
+        return _DRAWING.format(id=id, number=number, alt=attribute(alt), width=width, height=height)
+
+
+def twips(millimetres: float) -> int:
+    """Return a length in twentieths of a point."""
+    return round(millimetres * 1440 / 25.4)
 
 
 def estimated_pages(submission: Submission) -> dict[str, int]:

@@ -18,6 +18,7 @@ from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
+from shadowgen.writers.docx.sections import Furniture
 from shadowgen.writers.docx.xml import HEADER, attribute
 
 _CORE_NAMESPACES = (
@@ -46,8 +47,7 @@ class Parts:
     numbering: str
     footnotes: str
     settings: str
-    header: str
-    footer: str
+    furniture: list[Furniture]
     theme: str
     font_table: str
     document_links: Links
@@ -71,17 +71,17 @@ def pack(parts: Parts) -> bytes:
         ("rIdSettings", package.part("/word/settings.xml", CT.WML_SETTINGS, parts.settings), RT.SETTINGS),
         ("rIdTheme", package.part("/word/theme/theme1.xml", CT.OFC_THEME, parts.theme), RT.THEME),
         ("rIdFonts", package.part("/word/fontTable.xml", CT.WML_FONT_TABLE, parts.font_table), RT.FONT_TABLE),
-        ("rIdHeader", package.part("/word/header1.xml", CT.WML_HEADER, parts.header), RT.HEADER),
-        ("rIdFooter", package.part("/word/footer1.xml", CT.WML_FOOTER, parts.footer), RT.FOOTER),
+        *((one.id, package.furniture(one, place), _FURNITURE[one.element][2]) for place, one in enumerate(parts.furniture, 1)),
     ):
         document.load_rel(kind, part, id)
-    for number, (id, data) in enumerate(parts.pictures.items(), 1):
-        ending, kind = ("png", CT.PNG) if data.startswith(b"\x89PNG") else ("jpg", CT.JPEG)
-        document.load_rel(RT.IMAGE, package.empty_part(f"/word/media/image{number}.{ending}", kind, data), id)
+    package.add_pictures(document, parts.pictures, "image")
     for part, links in ((document, parts.document_links), (footnotes, parts.footnote_links)):
         for url, id in links.ids.items():
             part.load_rel(RT.HYPERLINK, url, id, is_external=True)
     return package.packed()
+
+
+_FURNITURE = {"hdr": ("header", CT.WML_HEADER, RT.HEADER), "ftr": ("footer", CT.WML_FOOTER, RT.FOOTER)}
 
 
 class _Package:
@@ -104,6 +104,19 @@ class _Package:
         """Return a new part, which will get these contents when all is packed."""
         self.contents[name.removeprefix("/")] = data
         return Part(PackURI(name), kind, b"", self.opc)
+
+    def furniture(self, one: Furniture, place: int) -> Part:
+        """Return a new part for a running head or foot, with its pictures."""
+        name, kind, _ = _FURNITURE[one.element]
+        part = self.part(f"/word/{name}{place}.xml", kind, one.xml)
+        self.add_pictures(part, one.pictures, f"{name}{place}image")
+        return part
+
+    def add_pictures(self, part: Part, pictures: Mapping[str, bytes], name: str) -> None:
+        """Relate pictures to the part that shows them."""
+        for number, (id, data) in enumerate(pictures.items(), 1):
+            ending, kind = ("png", CT.PNG) if data.startswith(b"\x89PNG") else ("jpg", CT.JPEG)
+            part.load_rel(RT.IMAGE, self.empty_part(f"/word/media/{name}{number}.{ending}", kind, data), id)
 
     def packed(self) -> bytes:
         """Return the ZIP file: content types first, the rest by name, dated 1980-01-01."""

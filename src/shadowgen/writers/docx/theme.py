@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shadowgen.looks import Look
+from shadowgen.wordtemplate import Theme
 from shadowgen.writers.docx.xml import HEADER, NAMESPACES, attribute
 
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -17,10 +18,12 @@ def theme_xml(look: Look) -> str:
         "accent2": colours["rule"], "accent3": colours["head"], "accent4": colours["accent"], "accent5": colours["rule"],
         "accent6": colours["head"], "hlink": colours["accent"], "folHlink": colours["accent"],
     }  # fmt: skip
+    theme = look.template.theme if look.template else Theme()
+    slots |= theme.colours
     scheme = "".join(f'<a:{slot}><a:srgbClr val="{colour}"/></a:{slot}>' for slot, colour in slots.items())
     fonts = "".join(
-        f'<a:{slot}><a:latin typeface="{attribute(look.fonts[role][0])}"/><a:ea typeface=""/><a:cs typeface=""/></a:{slot}>'
-        for slot, role in (("majorFont", "heading"), ("minorFont", "body"))
+        f'<a:{slot}><a:latin typeface="{attribute(theme.fonts.get(own) or look.fonts[role][0])}"/><a:ea typeface=""/><a:cs typeface=""/></a:{slot}>'
+        for slot, role, own in (("majorFont", "heading", "major"), ("minorFont", "body", "minor"))
     )
     lines = "".join(f'<a:ln w="{width}">{_FILL}<a:prstDash val="solid"/></a:ln>' for width in (6350, 12700, 19050))
     formats = (
