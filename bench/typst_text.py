@@ -101,7 +101,7 @@ class _Writer:
             case Figure():
                 return f"#figure(rect(width: 100%, height: 60mm), caption: [{self.inlines(block.caption)}]){_label(block.anchor)}"
             case Box():
-                title = f"#strong[{self._numbered('case', block.number)}{self.inlines(block.title)}]"
+                title = f"#strong[{self._numbered('case', block.number) if block.number else ''}{self.inlines(block.title)}]"
                 return f"#boxed[{title}\n\n{self.blocks(block.blocks)}]{_label(block.anchor)}"
             case Contents():
                 return f"#outline(title: [{self.inlines(block.title)}], depth: {block.depth})"

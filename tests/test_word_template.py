@@ -17,6 +17,7 @@ import docx
 import pypdfium2
 import pytest
 from conftest import need
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
@@ -210,6 +211,27 @@ def test_nothing_personal_comes_along(tmp_path: Path) -> None:
         for trace in (b"rsid", b"python-docx", b"AUTHOR", b"FILENAME", b"DDEAUTO", b"w:author", b"w:ins "):
             assert trace not in data, (name, trace)
     assert [name for name in parts if name.startswith(("docProps/app", "customXml")) or "vba" in name.lower()] == []
+
+
+def test_words_of_controls_links_and_tables_in_a_header_come_along_bare(tmp_path: Path) -> None:
+    """A content control and a link are unwrapped: their words stay, the control's name and the address do not; a table stays a table."""
+    made = docx.Document()
+    header = made.sections[0].header
+    id = header.part.relate_to(f"https://{SECRET}.example.org/", RT.HYPERLINK, is_external=True)
+    words = "<w:r><w:t>{}</w:t></w:r>".format
+    control = (
+        f'<w:sdt {NS}><w:sdtPr><w:alias w:val="{SECRET}"/></w:sdtPr><w:sdtContent><w:p>{words("Control")}</w:p></w:sdtContent></w:sdt>'
+    )
+    link = f'<w:p {NS} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:hyperlink r:id="{id}">{words("Link")}</w:hyperlink></w:p>'
+    header._element.insert(0, parse_xml(link))
+    header._element.insert(0, parse_xml(control))
+    header.add_table(1, 1, Mm(100)).cell(0, 0).text = "Cell"
+    parts = built(tmp_path, saved(made))
+    head = etree.fromstring(next(parts[name] for name in parts if name.startswith("word/header")))
+    assert [one.text for one in head.iter(f"{W}t")] == ["Control", "Link", "Cell"]
+    assert [etree.QName(one).localname for one in head] == ["p", "p", "p", "tbl", "p"]
+    assert [name for name, data in parts.items() if SECRET.encode() in data] == []
+    assert head.find(f".//{W}sdt") is None and head.find(f".//{W}hyperlink") is None
 
 
 def test_header_without_words_leaves_ours(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ _EDITOR_GLOBS = {
     "terms": ["sections/terms/*.yaml"],
     "submission": ["submissions/*.yaml"],
     "profile": ["templates/profiles/*.yaml"],
+    "look": ["templates/looks/*/look.yaml"],
 }
 
 
