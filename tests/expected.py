@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
 from shadowgen.locales import Locale
 from shadowgen.nodes import (
@@ -21,6 +22,7 @@ from shadowgen.nodes import (
     Inline,
     LineBreak,
     List,
+    Note,
     NoteAgain,
     NoteCall,
     NoteNumber,
@@ -30,6 +32,7 @@ from shadowgen.nodes import (
     Submission,
     Table,
     Text,
+    walk,
 )
 
 CALL, CALL_END, LEADER = "\ue000", "\ue001", "\ue002"  # around the number of a note in the text; the dots before a page number
@@ -68,6 +71,30 @@ def lines(submission: Submission, locale: Locale) -> list[Line]:
     """Return every line of the document in reading order."""
     drawn = _Lines(submission, locale)
     return [line for block in submission.blocks for line in drawn.block(block, 0)]
+
+
+def remarked(value: Any, kinds: tuple[type, ...], mark: Callable[[int], str]) -> Any:
+    """Return a tree in which the nodes of these kinds show another mark; `mark` gives it by the note's place in the document."""
+    if isinstance(value, tuple):
+        return tuple(remarked(one, kinds, mark) for one in value)
+    if not is_dataclass(value):
+        return value
+    changes = {spec.name: remarked(getattr(value, spec.name), kinds, mark) for spec in fields(value)}
+    if isinstance(value, kinds):
+        changes["mark"] = mark(value.number if isinstance(value, Note) else value.note)
+    return replace(value, **changes)
+
+
+def numbered_by_chapter(submission: Submission) -> Submission:
+    """Return the document as LibreOffice numbers it: where Word starts again at every section, it starts again at headings of level 1 only."""
+    marks, count = {}, 0
+    for block in submission.blocks:
+        count = 0 if isinstance(block, Heading) and block.level == 1 else count
+        for node in walk(block):
+            if isinstance(node, NoteCall):
+                count += 1
+                marks[node.note] = str(count)
+    return remarked(submission, (NoteCall, Note), marks.__getitem__) if submission.meta.note_restart == "section" else submission
 
 
 def text_of(inlines: tuple[Inline, ...]) -> str:

@@ -43,14 +43,15 @@ class WordParagraph:
     in_series: bool
 
 
-def word_text(element: etree._Element) -> str:
-    """Return the words of a paragraph as stored, the results of fields included, their codes left out."""
+def word_text(element: etree._Element, numbers: dict[str, str] | None = None) -> str:
+    """Return the words of a paragraph as stored, the results of fields included, their codes left out; `numbers` gives each note's by its id."""
     out = []
     for node in element.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}footnoteReference"):
         if node.tag == f"{W}t":
             out.append(node.text or "")
         elif node.tag == f"{W}footnoteReference":
-            out.append(f"{CALL}{node.get(f'{W}id')}{CALL_END}")
+            id = node.get(f"{W}id")
+            out.append(f"{CALL}{(numbers or {}).get(id, id)}{CALL_END}")
         elif node.getparent().tag == f"{W}r":
             out.append(" ")
     return "".join(out)
@@ -58,12 +59,12 @@ def word_text(element: etree._Element) -> str:
 
 def word_paragraphs(path: Path) -> list[WordParagraph]:
     """Return the paragraphs of the text in order, without empty ones, each with the mark that its numbering gives."""
-    counters = _Counters(part(path, "word/numbering.xml"))
+    counters, numbers = _Counters(part(path, "word/numbering.xml")), note_numbers(path)
     found = []
     for element in part(path, "word/document.xml").iter(f"{W}p"):
         style, series = element.find(f"{W}pPr/{W}pStyle"), element.find(f"{W}pPr/{W}numPr")
         mark = counters.mark(series) if series is not None else ""
-        if text := plain(word_text(element)):
+        if text := plain(word_text(element, numbers)):
             id = series.find(f"{W}numId").get(f"{W}val") if series is not None else ""
             found.append(WordParagraph(style.get(f"{W}val") if style is not None else "", mark, text, counters.kinds.get(id) == "%1."))
     return found
@@ -109,10 +110,26 @@ def _roman(number: int) -> str:
 
 
 def word_notes(path: Path) -> list[tuple[str, str]]:
-    """Return id and words of each note in the order of the references in the text."""
+    """Return number and words of each note in the order of the references in the text."""
     bodies = {note.get(f"{W}id"): plain(word_text(note)) for note in part(path, "word/footnotes.xml").iter(f"{W}footnote")}
-    ids = [call.get(f"{W}id") for call in part(path, "word/document.xml").iter(f"{W}footnoteReference")]
-    return [(id, bodies[id]) for id in ids]
+    return [(number, bodies[id]) for id, number in note_numbers(path).items()]
+
+
+def note_numbers(path: Path) -> dict[str, str]:
+    """Count the notes as Word does: on through the sections, from 1 in a section whose properties, at its end, say `eachSect`."""
+    found: dict[str, str] = {}
+    here: list[str] = []
+    last = 0
+    for node in part(path, "word/document.xml").iter(f"{W}footnoteReference", f"{W}sectPr"):
+        if node.tag == f"{W}footnoteReference":
+            here.append(node.get(f"{W}id"))
+            continue
+        again = node.find(f"{W}footnotePr/{W}numRestart")
+        first = 1 if again is not None and again.get(f"{W}val") == "eachSect" else last + 1
+        found |= {id: str(first + place) for place, id in enumerate(here)}
+        last, here = first + len(here) - 1, []
+    assert here == [], "the body does not end with the properties of its section"
+    return found
 
 
 # ---------------------------------------------------------------- pandoc

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from conftest import need, office_stem
-from expected import BULLET, LEADER, Line, lines, note_lines, plain
+from expected import BULLET, LEADER, Line, lines, note_lines, numbered_by_chapter, plain, remarked
 from finished import Finished
 from pagewalk import Stream, Walk, body_of, notes_at_foot
 from readers import HtmlReader, pandoc_notes, poppler_pages, pypdf_pages, word_notes, word_paragraphs
 
-from shadowgen.nodes import Cover, Table, plain_text, walk
+from shadowgen.nodes import Cover, NoteNumber, Submission, Table, plain_text, walk
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +32,7 @@ def expected(finished: Finished) -> list[Line]:
 
 def test_word_file_has_the_notes(finished: Finished) -> None:
     """The references in the text are 1, 2, 3 ... and lead to the words of the notes (lxml)."""
-    wanted = [(str(number), text) for number, text in enumerate(note_lines(finished.submission), 1)]
+    wanted = [(note.shown, text) for note, text in zip(finished.submission.notes, note_lines(finished.submission), strict=True)]
     assert word_notes(finished.files["docx"]) == wanted
 
 
@@ -63,7 +63,7 @@ def test_pandoc_reads_the_notes_of_the_word_file(finished: Finished) -> None:
 
 def test_pandoc_reads_the_notes_of_the_markdown(finished: Finished) -> None:
     need("pandoc")
-    assert pandoc_notes(finished.files["md"], "markdown-smart") == note_lines(finished.submission)
+    assert pandoc_notes(finished.files["md"], "markdown-smart") == note_lines(remarked(finished.submission, (NoteNumber,), str))
 
 
 def test_markdown_has_the_paragraph_numbers(finished: Finished) -> None:
@@ -106,8 +106,8 @@ def running_heads(finished: Finished) -> list[str]:
     return ["", *(f"{line.mark} {line.words(calls=False)}" for line in titles)]
 
 
-def numbered_notes(finished: Finished) -> list[str]:
-    return [f"{note.shown} {text}" for note, text in zip(finished.submission.notes, note_lines(finished.submission), strict=True)]
+def numbered_notes(submission: Submission) -> list[str]:
+    return [f"{note.shown} {text}" for note, text in zip(submission.notes, note_lines(submission), strict=True)]
 
 
 def table_heads(finished: Finished) -> list[str]:
@@ -123,7 +123,7 @@ def has_title_page(finished: Finished) -> bool:
 def walk_pdf(finished: Finished, pages: list[str]) -> Walk:
     """Account for every letter of our PDF."""
     texts, marks = pdf_text(expected(finished), marks_apart=True)
-    reading = Walk(Stream(texts), marks, Stream(numbered_notes(finished)), table_heads(finished))
+    reading = Walk(Stream(texts), marks, Stream(numbered_notes(finished.submission)), table_heads(finished))
     title, parts = finished.submission.meta.running_title, running_heads(finished)
     for number, page in enumerate(pages, 1):
         heads = [f"{title} {part} {number}" for part in parts]
@@ -163,16 +163,20 @@ def test_pypdf_finds_the_notes_of_the_pdf(finished: Finished) -> None:
         bare = number == 1 and has_title_page(finished)
         furniture = [f"{finished.submission.meta.running_title} {part} {number}" for part in heads]
         pages.append("\n".join(body_of(page, last=() if bare else furniture)))
-    notes_at_foot(pages, numbered_notes(finished))
+    notes_at_foot(pages, numbered_notes(finished.submission))
 
 
 # ---------------------------------------------------------------- LibreOffice
 
 
 def test_libreoffice_draws_every_word_of_the_word_file(finished: Finished, office: Path) -> None:
-    """What LibreOffice makes of the Word file has the numbers, words and notes of the document, and so those of our PDF."""
-    texts, _ = pdf_text(expected(finished), marks_apart=False)
-    reading = Walk(Stream(texts, fold=True), (), Stream(numbered_notes(finished), fold=True), table_heads(finished))
+    """What LibreOffice makes of the Word file has the numbers, words and notes of the document, and so those of our PDF.
+
+    Numbers of notes that start again do so by chapter in LibreOffice.
+    """
+    submission = numbered_by_chapter(finished.submission)
+    texts, _ = pdf_text(lines(submission, finished.locale), marks_apart=False)
+    reading = Walk(Stream(texts, fold=True), (), Stream(numbered_notes(submission), fold=True), table_heads(finished))
     for number, page in enumerate(poppler_pages(office / f"{office_stem(finished.name)}.pdf"), 1):
         bare = number == 1 and has_title_page(finished)
         head, foot = [finished.submission.meta.running_title], [str(number)]
@@ -184,5 +188,8 @@ def test_libreoffice_counts_paragraphs_in_plain_text(finished: Finished, office:
     """LibreOffice writes the Word file as plain text with its numbers: they stand before the same words as in the document."""
     file = office / f"{office_stem(finished.name)}.txt"
     found = [plain(line).casefold() for line in file.read_text(encoding="utf-8-sig").split("\n")]
-    wanted = [line.whole().casefold() for line in expected(finished) if line.mark and line.kind in ("paragraph", "heading 1")]
+    submission = numbered_by_chapter(finished.submission)
+    wanted = [
+        line.whole().casefold() for line in lines(submission, finished.locale) if line.mark and line.kind in ("paragraph", "heading 1")
+    ]
     assert [line for line in found if line in set(wanted)] == wanted

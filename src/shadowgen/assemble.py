@@ -43,6 +43,7 @@ def assemble(library: Library, plan: Plan, locale: Locale, without: frozenset[st
         running_title=stage.words(plan.short_title) or stage.words(plan.title),
         numbering=plan.numbering,
         look=plan.look,
+        note_restart=plan.notes.restart,
         notes="links" if plan.template == "country-update" else "footnotes",
         marking=locale.word(f"marking_{plan.audience}") if plan.audience != "public" else "",
     )

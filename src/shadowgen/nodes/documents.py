@@ -22,6 +22,7 @@ class Meta:
     numbering: str = "continuous"
     look: str = "un"
     notes: str = "footnotes"
+    note_restart: str = "none"
     marking: str = ""
 
 

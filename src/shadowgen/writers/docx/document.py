@@ -36,6 +36,7 @@ from shadowgen.nodes import (
     Text,
     plain_text,
 )
+from shadowgen.notemarks import starts_unit
 from shadowgen.writers.docx.cover import draw_cover
 from shadowgen.writers.docx.measures import PIXEL, Pictures, column_widths, twips
 from shadowgen.writers.docx.numbering import HANGING, INDENT, PARAGRAPHS, PARTS, Numbering
@@ -94,16 +95,21 @@ class DocumentWriter:
         """Return document.xml."""
         body = []
         for block in self.submission.blocks:
+            anew = starts_unit(block, self.submission.meta.note_restart)
             if is_wide(block) != self.sections.across:
                 body.append(self._new_section(across=is_wide(block)))
+            elif anew and body and not self._fresh:
+                flows = not (self._break or (self.book and block.label))  # type: ignore[union-attr]
+                body.append(self._new_section(flows=flows))
+            self.sections.anew = self.sections.anew or anew
             body.append(self.block(block, _Place()))
         return f"{HEADER}<w:document {NAMESPACES}><w:body>{''.join(body)}{self.sections.properties()}</w:body></w:document>"
 
-    def _new_section(self, *, across: bool = False) -> str:
-        """End the section that stands here; what follows starts on a new page, upright or across."""
-        self._break, self._fresh = False, True
+    def _new_section(self, *, across: bool = False, flows: bool = False) -> str:
+        """End the section that stands here; what follows starts on a new page, upright or across, or goes on below it."""
+        self._break, self._fresh = False, not flows
         end = '<w:spacing w:after="0" w:line="20" w:lineRule="exact"/>' + self.sections.properties()
-        self.sections.across = across
+        self.sections.across, self.sections.flows = across, flows
         return paragraph("", "", end)
 
     def footnotes(self) -> str:

@@ -1,6 +1,7 @@
 """Page setup, running heads and feet: the sections of the Word file, each with its `w:sectPr`.
 
-A title page and its contents are one section, whose head names no part; a wide table has a section across. Numbers of pages and notes go on.
+A title page and its contents are one section, whose head names no part; a wide table has a section across. Numbers of pages go on, and so do
+those of notes, but where a submission wants them to start again: there a section of its own begins.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ class Sections:
         self.look = look
         self.title = submission.meta.running_title
         self.across = False
+        self.restarts = submission.meta.note_restart != "none"
+        self.anew = self.flows = False  # the numbers of notes start again in this section; it begins in the middle of a page
         self.front = is_book(submission) and any(isinstance(block, Contents) for block in submission.blocks)
         self._title_page = is_book(submission)
         self._own = look.template
@@ -69,10 +72,13 @@ class Sections:
         margin = {side: twips(length) for side, length in self.look.margins.items()}
         across = ' w:orient="landscape"' if self.across else ""
         first, self._title_page = "<w:titlePg/>" if self._title_page else "", False
+        begins = '<w:type w:val="continuous"/>' if self.flows else ""
+        notes = f'<w:footnotePr><w:numRestart w:val="{"eachSect" if self.anew else "continuous"}"/></w:footnotePr>' if self.restarts else ""
+        self.anew = self.flows = False
         setup = self._own.page if self._own and self._own.page else None
         head, foot = (twips(setup.header), twips(setup.footer)) if setup else (680, 680)
         return (
-            f"<w:sectPr>{self._references('hdr')}{self._references('ftr')}"
+            f"<w:sectPr>{self._references('hdr')}{self._references('ftr')}{notes}{begins}"
             f'<w:pgSz w:w="{width}" w:h="{height}"{across}/><w:pgMar w:top="{margin["top"]}" w:right="{margin["right"]}" '
             f'w:bottom="{margin["bottom"]}" w:left="{margin["left"]}" w:header="{head}" w:footer="{foot}" w:gutter="0"/>{first}</w:sectPr>'
         )
