@@ -206,9 +206,10 @@ class HtmlReader(HTMLParser):
         leaf = tag in _LEAVES or (tag == "li" and ("nav" in (name for name, _ in self._open)))
         if leaf and not self._in_notes:
             self.lines.append("")
-        if tag == "li" and self._in_notes:
+        if values.get("role") == "doc-footnote":
+            assert self._in_notes
             self.notes.append("")
-        if tag == "a" and self._in_notes and (values.get("href") or "").startswith("#call"):
+        if values.get("role") == "doc-backlink":
             self._skip = True
         if tag not in ("br", "img", "meta", "link"):
             self._open.append((tag, values.get("class") == "num"))

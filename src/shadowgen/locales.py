@@ -112,6 +112,14 @@ def languages() -> list[str]:
     return [name.removesuffix(".yaml") for name in package_files("locales")]
 
 
+_RIGHT_TO_LEFT = frozenset(["ar", "ckb", "dv", "fa", "he", "ku-Arab", "ps", "sd", "ug", "ur", "yi"])
+
+
+def direction(language: str) -> str:
+    """Return the direction in which a language is written, "ltr" or "rtl"; it needs no locale."""
+    return "rtl" if _RIGHT_TO_LEFT & {language, language.split("-")[0]} else "ltr"
+
+
 @cache
 def locale(language: str) -> Locale:
     """Return the locale of a language, or of its base language; raises KeyError if there is none."""

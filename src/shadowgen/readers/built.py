@@ -42,24 +42,31 @@ def html_notes(data: bytes) -> list[str]:
 
 
 class _NoteReader(HTMLParser):
+    """Collects what stands in each element of the role doc-footnote, but for the link back to the text."""
+
     def __init__(self) -> None:
         super().__init__()
         self.notes: list[str] = []
-        self.inside = False
+        self.open: list[str] = []  # the elements that are open, from the note on
+        self.back = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        id = dict(attrs).get("id") or ""
-        if tag == "li" and id.startswith("note"):
+        role = dict(attrs).get("role")
+        if role == "doc-footnote":
             self.notes.append("")
-            self.inside = True
+            self.open = [tag]
+        elif self.open and tag != "br":
+            self.open.append(tag)
+        self.back = self.back or role == "doc-backlink"
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "li":
-            self.inside = False
+        if self.open:
+            self.open.pop()
+        self.back = self.back and tag != "a"
 
     def handle_data(self, data: str) -> None:
-        if self.inside:
-            self.notes[-1] += data.replace("↩", "")
+        if self.open and not self.back:
+            self.notes[-1] += data
 
 
 def pdf_pages(data: bytes) -> list[str]:

@@ -7,14 +7,17 @@ both ways, or inside its call (`notes="page"`), for the foot of the page.
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from dataclasses import dataclass
 from html import escape
+from itertools import takewhile
 
-from shadowgen.locales import Locale
+from shadowgen.locales import Locale, direction
 from shadowgen.looks import Look
 from shadowgen.nodes import (
     Block,
+    Blocks,
     Box,
     Cell,
     Contents,
@@ -29,6 +32,7 @@ from shadowgen.nodes import (
     LineBreak,
     Link,
     List,
+    Note,
     NoteAgain,
     NoteCall,
     NoteNumber,
@@ -42,18 +46,8 @@ from shadowgen.nodes import (
     Text,
     plain_text,
 )
+from shadowgen.writers.screen import screen_css
 from shadowgen.writers.sizes import BAND, is_book, logo_sizes
-
-SCREEN_CSS = """
-html { max-width: 46rem; margin: 0 auto; padding: 0 1rem; background: #fff; color: #111; hyphens: manual }
-body { padding: 2rem 0 4rem } .cover { min-height: 60vh } .contents a::after { content: none }
-.num { float: none } a { color: var(--colour-accent); text-decoration: underline } .contents a { text-decoration: none }
-.notes { font-size: var(--size-note); margin-top: 3rem; border-top: 1px solid var(--colour-rule) } .notes ol { padding-left: 2.4rem }
-sup a { text-decoration: none } .table-scroll { overflow-x: auto }
-@media (prefers-color-scheme: dark) { html { background: #16181c; color: #e6e6e6; --colour-text: #e6e6e6; --colour-heading: #fff;
-  --colour-accent: #8ab8e6; --colour-box: #20242b; --colour-head: #2a303a } a.external { color: var(--colour-accent) } }
-@media print { html { max-width: none } }
-"""
 
 
 # what the author of a look writes for its next author is no part of a document
@@ -79,24 +73,49 @@ def write_html(submission: Submission, locale: Locale, look: Look, *, notes: str
     """Return the document as one self-contained HTML page; `notes` is "end" or "page"."""
     page = _Page(submission, locale, notes)
     meta = submission.meta
-    css = look.custom_properties() + _COMMENT.sub(r"\1", look.css) + (SCREEN_CSS if notes == "end" else "")
-    head = f'<meta charset="utf-8"><title>{escape(meta.title)}</title><meta name="viewport" content="width=device-width, initial-scale=1">'
+    css = look.custom_properties() + _COMMENT.sub(r"\1", look.css) + (screen_css(len(submission.notes)) if notes == "end" else "")
+    head = f'<meta charset="utf-8">{_policy(css) if notes == "end" else ""}<title>{escape(meta.title)}</title>'
+    head += '<meta name="viewport" content="width=device-width, initial-scale=1">'
     running = f' data-running="{escape(meta.running_title)}"' if notes == "page" else ""
-    body = "".join(_block(block, page) for block in submission.blocks)
-    foot = _end_notes(page) if notes == "end" else ""
-    kind = _attributes(class_=f"{'book ' if is_book(submission) else ''}{look.class_names()}")
+    kind = f"{'book ' if is_book(submission) else ''}{look.class_names()}".strip()
+    body = _landmarks(page) if notes == "end" else f"<main{_attributes(class_=kind)}>{_blocks(submission.blocks, page)}</main>"
+    running += _attributes(class_=kind) if notes == "end" else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{meta.language}" dir="{locale.direction}">\n<head>{head}<style>{css}</style></head>\n'
-        f"<body{running}><main{kind}>{body}</main>{foot}</body></html>\n"
+        f"<body{running}>{body}</body></html>\n"
     )
 
 
+def _policy(css: str) -> str:
+    """Return what the page may load: its own style sheet, pictures that it holds itself, and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    allowed = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    return f'<meta http-equiv="Content-Security-Policy" content="{allowed}"><meta name="referrer" content="no-referrer">'
+
+
+def _blocks(blocks: Blocks, page: _Page) -> str:
+    return "".join(_block(block, page) for block in blocks)
+
+
+def _landmarks(page: _Page) -> str:
+    """Return the parts that readers jump between: title, contents, text, notes."""
+    blocks = page.submission.blocks
+    first = tuple(takewhile(lambda block: isinstance(block, Cover | Contents | PageBreak), blocks))
+    skip = f'<a class="skip" href="#text">{page.locale.word("skip")}</a>'
+    title = "" if any(isinstance(block, Cover) for block in blocks) else f'<h1 class="hidden">{escape(page.submission.meta.title)}</h1>'
+    text = _blocks(blocks[len(first) :], page)
+    return f'{skip}{_blocks(first, page)}{title}<main id="text">{text}</main>{_end_notes(page)}'
+
+
 def _end_notes(page: _Page) -> str:
-    rows = [
-        f'<li id="note{note.number}"{_attributes(value=note.mark)}>{_inlines(note.content, page)} <a href="#call{note.number}" aria-label="{note.shown}">↩</a></li>\n'
-        for note in page.submission.notes
-    ]
-    return f'<section class="notes"><h2>{page.locale.word("notes")}</h2><ol>{"".join(rows)}</ol></section>' if rows else ""
+    rows = "".join(_end_note(note, page) for note in page.submission.notes)
+    title = f'<h2 id="notes">{page.locale.word("notes")}</h2>'
+    return f'<section class="notes" role="doc-endnotes" aria-labelledby="notes">{title}{rows}</section>' if rows else ""
+
+
+def _end_note(note: Note, page: _Page) -> str:
+    back = _attributes(href=f"#call{note.number}", role="doc-backlink", aria_label=page.locale.word("back", number=note.shown))
+    return f'<div id="note{note.number}" role="doc-footnote"><a{back}>{note.shown}</a> {_inlines(note.content, page)}</div>\n'
 
 
 # ---------------------------------------------------------------- blocks
@@ -130,17 +149,23 @@ def _attributes(**values: str) -> str:
     return "".join(f' {name.rstrip("_").replace("_", "-")}="{escape(value)}"' for name, value in values.items() if value)
 
 
+def _language(language: str, page: _Page) -> str:
+    """Return the attributes of words in another language than the document's; `dir` where they run the other way."""
+    way = direction(language) if language else page.locale.direction
+    return _attributes(lang=language, dir=way if way != page.locale.direction else "")
+
+
 def _heading(block: Heading, page: _Page) -> str:
     tag = f"h{block.level + 1}"
     label = f"{block.label}\u2002" if block.label else ""
-    attributes = _attributes(id=block.anchor, class_="numbered" if block.numbered else "", lang=block.language)
+    attributes = _attributes(id=block.anchor, class_="numbered" if block.numbered else "") + _language(block.language, page)
     attributes += _attributes(data_title=label + heading_words(block)) if page.notes == "page" else ""
     return f"<{tag}{attributes}>{label}{_inlines(block.content, page)}</{tag}>\n"
 
 
 def _paragraph(block: Paragraph, page: _Page) -> str:
     number = f'<span class="num">{block.number}.</span>' if block.number else ""
-    attributes = _attributes(id=block.anchor, class_=block.role, lang=block.language)
+    attributes = _attributes(id=block.anchor, class_=block.role) + _language(block.language, page)
     return f"<p{attributes}>{number}{_inlines(block.content, page)}</p>\n"
 
 
@@ -167,10 +192,14 @@ def _table(block: Table, page: _Page) -> str:
     head = "".join(_cell(cell, "th", page) for cell in block.head)
     rows = "".join("<tr>" + "".join(_cell(cell, "td", page) for cell in row) + "</tr>\n" for row in block.rows)
     number = f"{page.locale.word('table')}\u00a0{block.number}"
-    caption = f"<caption>{number}. {_inlines(block.caption, page)}</caption>" if block.caption else f"<caption>{number}</caption>"
+    words = f"{number}. {_inlines(block.caption, page)}" if block.caption else number
+    # the part of a page that scrolls by itself is reached by the keyboard, and named by the table's caption
+    named = f"{block.anchor}-caption" if page.notes == "end" else ""
+    caption = f"<caption{_attributes(id=named)}>{words}</caption>"
     table = f"<table{_attributes(id=block.anchor)}>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>\n"
-    if page.notes == "end":
-        return f'<div class="table-scroll">{table}</div>'
+    scrolls = _attributes(class_="table-scroll", role="region", tabindex="0", aria_labelledby=named)
+    if named:
+        return f"<div{scrolls}>{table}</div>"
     return f'<div class="wide">{table}</div>' if block.wide else table
 
 
@@ -208,7 +237,9 @@ def _contents(block: Contents, page: _Page) -> str:
             words = escape(label + heading_words(node))
             rows.append(f'<li class="l{node.level}"><a href="#{node.anchor}">{words}</a></li>\n')
     title = escape(plain_text(block.title))
-    return f'<nav class="contents"><h2 data-title="{title}">{title}</h2><ul>{"".join(rows)}</ul></nav>\n'
+    roles = ' role="doc-toc" aria-labelledby="contents"' if page.notes == "end" else ""
+    head = f'<h2 id="contents">{title}</h2>' if roles else f'<h2 data-title="{title}">{title}</h2>'
+    return f'<nav class="contents"{roles}>{head}<ul>{"".join(rows)}</ul></nav>\n'
 
 
 def heading_words(block: Heading) -> str:
@@ -266,7 +297,7 @@ def _inline(inline: Inline, page: _Page) -> str:
             kind = "external url" if words == url else "external"
             return f'<a class="{kind}" href="{escape(url)}">{_inlines(children, page)}</a>'
         case Foreign(children, language):
-            return f'<span lang="{language}">{_inlines(children, page)}</span>'
+            return f"<span{_language(language, page)}>{_inlines(children, page)}</span>"
         case NoteCall(note):
             return _note_call(note, page)
         case NoteNumber(note, mark):
@@ -283,5 +314,5 @@ def _inline(inline: Inline, page: _Page) -> str:
 def _note_call(number: int, page: _Page) -> str:
     note = page.submission.notes[number - 1]
     if page.notes == "end":
-        return f'<sup><a id="call{number}" href="#note{number}">{note.shown}</a></sup>'
+        return f'<sup><a id="call{number}" role="doc-noteref" href="#note{number}">{note.shown}</a></sup>'
     return f'<span class="footnote" id="n{number}" data-number="{note.shown}">{_inlines(note.content, page)}</span>'
