@@ -17,7 +17,7 @@ from shadowgen.diagnostics import Diagnostic, Origin, Rule
 from shadowgen.lookfile import LogoFile
 from shadowgen.markdown import ID, Passage, parse_line, parse_prose, words_of
 from shadowgen.model import CommitmentsFile, SectionFile, SubmissionFile, TranslationFile, validate, value_at
-from shadowgen.nodes import Blocks, Confidential, Heading, Inlines, walk
+from shadowgen.nodes import Blocks, Heading, Inlines, walk
 from shadowgen.records import (
     Commitment,
     CommitmentDocument,
@@ -31,7 +31,8 @@ from shadowgen.records import (
     Term,
     may_read,
 )
-from shadowgen.redaction import drop_confidential, traced
+from shadowgen.redaction import drop_confidential, level_of, traced
+from shadowgen.sectioncharts import Figures, place_charts, read_charts, translate_charts
 from shadowgen.workspace import Workspace, read_bytes
 from shadowgen.yamlfile import Document, parse_yaml, read_text
 from shadowgen.yamlfile import Path as YamlPath
@@ -82,7 +83,7 @@ def _redact(section: Section, audience: str) -> Section:
 
 def _redact_prose(id: str, prose: Prose, audience: str) -> Prose:
     prose = replace(prose, body=traced(prose.body, id, prose.language), asks=prose.asks if any(prose.asks) else ())
-    if not any(isinstance(node, Confidential) for node in walk(prose.words())):
+    if all(level_of(node) is None for node in walk(prose.words())):
         return prose
     title = drop_confidential(prose.title, audience)
     asks = tuple(drop_confidential(ask, audience) for ask in prose.asks)
@@ -130,6 +131,7 @@ class _Loader:
         self.library = library
         self.problems: list[Diagnostic] = []
         self.translations: list[tuple[str, str, Document, TranslationFile]] = []
+        self.figures: dict[str, Figures] = {}  # the charts of each section, for its translations
 
     def take(self, path: Path) -> None:
         """Read one file under `sections/`; the folder says what it is."""
@@ -199,7 +201,8 @@ class _Loader:
             self._report(rules.NO_AUDIENCE, document.origin(), "the section does not say who may read it", "add 'audience: public'")
         if model.status != "draft" and not document.values[("body",)].literal:
             self._report(rules.BODY_NOT_LITERAL, document.origin(("body",)), "the body is not a literal block", "write 'body: |'")
-        prose = self._prose(model.language, document, model)
+        self.figures[id] = read_charts(document, model.charts, self._line, self.problems)
+        prose = self._prose(model.language, document, model, self.figures[id])
         for anchor in _anchors(prose):
             self.library.anchors.setdefault(anchor, id)
         self.library.sections[id] = Section(
@@ -237,11 +240,12 @@ class _Loader:
                 refs.append(ref)
         return tuple(refs)
 
-    def _prose(self, language: str, document: Document, model: SectionFile | TranslationFile) -> Prose:
+    def _prose(self, language: str, document: Document, model: SectionFile | TranslationFile, figures: Figures) -> Prose:
         line, column = document.text_start(("body",))
         passage = Passage(model.body, document.file, line, column, single_line=not document.values[("body",)].block)
         body, problems = parse_prose(passage)
         self.problems += problems
+        body = place_charts(body, figures, document, model.charts, self.problems)
         title = self._line(document, ("title",), model.title)
         self._check_headings(body)
         asks = tuple(self._line(document, ("asks", place), ask) for place, ask in enumerate(model.asks))
@@ -275,7 +279,8 @@ class _Loader:
             if language in section.prose:
                 self._report(rules.DUPLICATE_ID, Origin(document.file), f"the section '{id}' has a text in '{language}' already")
                 continue
-            prose = self._prose(language, document, model)
+            figures = translate_charts(document, model.charts, self.figures[id], self._line, self.problems)
+            prose = self._prose(language, document, model, figures)
             self.library.sections[id] = replace(section, prose={**section.prose, language: prose})
 
     def _is_beside(self, id: str, file: str) -> bool:
@@ -365,14 +370,5 @@ class _Loader:
             LogoFile(one.file, one.name, document.origin(("logos", place, "file"))) for place, one in enumerate(model.logos)
         )
         profile = values["profile"] or ""
-        self.library.plans[id] = Plan(
-            **{
-                **values,
-                **lists,
-                "id": id,
-                "profile": profile,
-                "notes": NoteOptions(**values["notes"]),
-                "origin": document.origin(),
-                "places": places,
-            }
-        )
+        values["notes"] = NoteOptions(**values["notes"])
+        self.library.plans[id] = Plan(**{**values, **lists, "id": id, "profile": profile, "origin": document.origin(), "places": places})

@@ -49,6 +49,12 @@ class Locale:
             pattern = re.sub("M{3,4}", f"'{months[parts[1] - 1]}'", pattern)
         return _formatted(dt.date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1), pattern, self.language)
 
+    def number(self, value: float) -> str:
+        """Print a number: "1,316", "0.8"."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=self.language.replace("-", "_"))
+
     def join(self, items: Sequence[str]) -> str:
         """Join as running text does: "2, 3 and 26"."""
         from babel.lists import format_list

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from shadowgen import rules
+from shadowgen.chartfields import ChartFile, ChartWords
 from shadowgen.diagnostics import Diagnostic, did_you_mean
 from shadowgen.filefields import Audience, Day, FileModel, Grade, Id, Language, Line, Link, PartialDate, Prose, Words
 from shadowgen.lookfile import LogoEntry, LookFile
@@ -43,6 +44,7 @@ class SectionFile(FileModel):
     body: Prose = Field(description="the prose; a literal block: body: |")
     asks_lead: Line | None = Field(default=None, description="the words before the list of recommendations")
     asks: list[Line] = Field(default=[], description="recommendations or demands")
+    charts: dict[Id, ChartFile] = Field(default={}, description="charts by name; ![](#name) in the body places one")
 
 
 class TranslationFile(FileModel):
@@ -52,6 +54,7 @@ class TranslationFile(FileModel):
     body: Prose
     asks_lead: Line | None = None
     asks: list[Line] = []
+    charts: dict[Id, ChartWords] = Field(default={}, description="the words of the original's charts")
     translated: Day | None = None
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from shadowgen import rules
+from shadowgen.chartdata import Chart, Series
+from shadowgen.charts import spelled_out
 from shadowgen.nodes import (
     Block,
     Blocks,
@@ -186,6 +189,26 @@ class Functions:
         groups = tuple((self.word(group["word"]), tuple(group["types"])) for group in package_data("", "source-groups.yaml"))
         return Placed((PageBreak(), Heading(1, (Text(self.word("sources")),)), SourceTable(groups)), block=True)
 
+    def status_chart(self) -> Placed:
+        """A chart of the grades, A to E, that the authors give: how many assessments of this document have each."""
+        stage = self._stage
+        found = Counter(section.grade[:1] for section in stage.chosen if section.grade)
+        counts = {f"{grade}: {stage.locale.word(f'grade_{grade}')}": found[grade] for grade in "ABCDE"}
+        return self._counted("chart_status", "unit_recommendations", counts)
+
+    def coverage_chart(self) -> Placed:
+        """A chart of the articles that this document covers: how many findings stand under each."""
+        stage = self._stage
+        counts = {stage.group_title(group.refs): len(group.sections) for group in stage.groups}
+        return self._counted("chart_coverage", "unit_findings", counts)
+
+    def _counted(self, caption: str, unit: str, counts: Mapping[str, int]) -> Placed:
+        if not any(counts.values()):
+            return Placed((), block=True)
+        series = (Series(self.word(caption), tuple(counts.values())),)
+        figure = Figure("", "", (Text(self.word(caption)),), chart=Chart("bars", self.word(unit), tuple(counts), series))
+        return Placed(spelled_out((figure,), self._stage.locale, caption), block=True)
+
     # ------------------------------------------------ parts of the above
 
     def _people(self, keys: tuple[str, ...]) -> Iterator[Contributor]:
@@ -226,7 +249,8 @@ class Functions:
                 rules.NO_TRANSLATION.at(section.origin, f"there is no {wanted} version of '{section.id}'; {original}")
             )
         marker = _Marker(self._stage, self._foreign(prose))
-        blocks = tuple(marker.mark(block, level, numbered) for block in prose.body)
+        body = spelled_out(prose.body, self._stage.locale, section.id)
+        blocks = tuple(marker.mark(block, level, numbered) for block in body)
         if anchor and blocks:
             blocks = _anchor_first(blocks, section.id)
         return blocks
@@ -283,7 +307,7 @@ class _Marker:
                 return replace(block, items=tuple(Item(tuple(map(inner, item.blocks))) for item in block.items))
             case Quote() | Box():
                 return replace(block, blocks=tuple(map(inner, block.blocks)))
-            case Figure():
+            case Figure(chart=None):
                 return self._figure(block)
         return block
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from shadowgen.diagnostics import Origin
-from shadowgen.nodes import Block, Blocks, Box, Cell, Confidential, Heading, Item, List, Paragraph, Quote, Table, Text, Trace
+from shadowgen.nodes import Block, Blocks, Box, Cell, Confidential, Figure, Heading, Item, List, Paragraph, Quote, Table, Text, Trace
 from shadowgen.records import may_read
 
 
@@ -53,7 +53,8 @@ def _drop_among(values: tuple[Any, ...], audience: str) -> tuple[Any, ...]:
     out: list[Any] = []
     gap = dropped = False
     for element in values:
-        hidden = isinstance(element, Confidential) and not may_read(audience, element.audience)
+        level = level_of(element)
+        hidden = level is not None and not may_read(audience, level)
         kept = () if hidden else drop_confidential(element, audience)
         if hidden or (getattr(element, "children", ()) and not kept.children):
             gap = dropped = True  # a note, link or emphasis goes with the last of its words
@@ -65,6 +66,13 @@ def _drop_among(values: tuple[Any, ...], audience: str) -> tuple[Any, ...]:
     if dropped and not any(re.search(r"\w", one.text) if isinstance(one, Text) else True for one in out):
         return ()  # a full stop goes with the last of its sentence
     return tuple(out)
+
+
+def level_of(node: Any) -> str | None:
+    """Return for whom alone a node is: a confidential span, the figure of a confidential chart; None for whoever reads the section."""
+    if isinstance(node, Figure) and node.chart:
+        return node.chart.audience or None
+    return node.audience if isinstance(node, Confidential) else None
 
 
 def _is_emptied(before: Any, after: Any) -> bool:

@@ -267,8 +267,8 @@ MISSING_PICTURE = _error(
     "SG307",
     "missing-picture",
     """
-    A figure or logo names a file that is not there, is not a PNG or JPEG picture, or cannot be read. A figure's file stands in the folder of the
-    section, a look's logo beside the look; a submission names its logos from the folder of the workspace.""",
+    A figure or logo names a file that is not there, is not a PNG or JPEG picture, or cannot be read, or a figure a chart that its section lacks.
+    A figure's file stands in the folder of the section, a look's logo beside the look; a submission names its logos from the workspace.""",
 )
 NO_ALT_TEXT = _error(
     "SG308",

@@ -95,6 +95,7 @@ class Stage:
             "themes": tuple(self._themes()),
             "has_signatories": bool(plan.signatories),
             "has_salutation": bool(plan.salutation),
+            "graded": sum(bool(section.grade) for section in self.chosen),
             "grades": tuple(View(grade, self.locale.word(f"grade_{grade}")) for grade in "ABCDE"),
         }
 

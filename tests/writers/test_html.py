@@ -67,7 +67,7 @@ def test_policy_allows_the_page_itself_alone(page: str) -> None:
     style = re.search("<style>(.*)</style>", page, re.DOTALL)
     assert style is not None
     digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
-    allowed = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    allowed = f"default-src 'none'; style-src 'sha256-{digest}'; style-src-attr 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
     assert f'<meta http-equiv="Content-Security-Policy" content="{allowed}">' in page
     assert re.findall(r"<script|<link|<iframe|\son\w+=|\sstyle=|url\(|@import", page) == []
     assert all(source.startswith("data:image/") for source in re.findall(r'src="([^"]*)"', page))

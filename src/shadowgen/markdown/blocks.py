@@ -110,6 +110,11 @@ def _paragraph(node: Mark, passage: Passage, line: int) -> Block:
 
 
 def _figure(image: Mark, anchor: str, passage: Passage, line: int) -> Figure:
+    source = unquote(str(image.attribute("src")))
+    if source.startswith("#"):
+        if image.children or image.attribute("title"):
+            passage.problem(rules.UNSUPPORTED_PROSE, line, "words on a chart", "![", f"write ![]({source}): its words stand under 'charts'")
+        return Figure(source, "", (), anchor, origin=passage.origin(line, "!["))
     alt = "".join(child.token.content or " " for child in image.walk() if child.type in ("text", "softbreak"))
     if any(child.type not in ("image", "text", "softbreak") for child in image.walk()):
         passage.problem(rules.UNSUPPORTED_PROSE, line, "a mark in an alternative text", "![", "write plain words between ![ and ]")
@@ -117,7 +122,7 @@ def _figure(image: Mark, anchor: str, passage: Passage, line: int) -> Figure:
     elif not alt.strip():
         passage.problem(rules.NO_ALT_TEXT, line, "the figure has no alternative text", "![")
     caption = _inner_line(str(image.attribute("title")), passage, line)
-    return Figure(unquote(str(image.attribute("src"))), alt, caption, anchor, origin=passage.origin(line, "!["))
+    return Figure(source, alt, caption, anchor, origin=passage.origin(line, "!["))
 
 
 def _inner_line(text: str, passage: Passage, line: int) -> Inlines:

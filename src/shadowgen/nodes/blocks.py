@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shadowgen.chartdata import Chart
 from shadowgen.diagnostics import Origin
 from shadowgen.nodes.inlines import Inlines
 
@@ -98,7 +99,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: file, alternative text, caption, number; `data` is set when the tree is resolved."""
+    """A picture or a chart: file, alternative text, caption, number; a picture's `data` is set when the document is assembled."""
 
     file: str
     alt: str
@@ -106,6 +107,7 @@ class Figure:
     anchor: str = ""
     number: int = 0
     data: bytes = b""
+    chart: Chart | None = None
     origin: Origin | None = None
 
 

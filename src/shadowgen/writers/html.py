@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import takewhile
 
+from shadowgen.charts import draw_chart
 from shadowgen.locales import Locale, direction
 from shadowgen.looks import Look
 from shadowgen.nodes import (
@@ -66,12 +67,13 @@ class _Page:
 
     submission: Submission
     locale: Locale
+    look: Look
     notes: str
 
 
 def write_html(submission: Submission, locale: Locale, look: Look, *, notes: str = "end") -> str:
     """Return the document as one self-contained HTML page; `notes` is "end" or "page"."""
-    page = _Page(submission, locale, notes)
+    page = _Page(submission, locale, look, notes)
     meta = submission.meta
     css = look.custom_properties() + _COMMENT.sub(r"\1", look.css) + (screen_css(len(submission.notes)) if notes == "end" else "")
     head = f'<meta charset="utf-8">{_policy(css) if notes == "end" else ""}<title>{escape(meta.title)}</title>'
@@ -89,7 +91,7 @@ def write_html(submission: Submission, locale: Locale, look: Look, *, notes: str
 def _policy(css: str) -> str:
     """Return what the page may load: its own style sheet, pictures that it holds itself, and nothing else."""
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    allowed = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    allowed = f"default-src 'none'; style-src 'sha256-{digest}'; style-src-attr 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
     return f'<meta http-equiv="Content-Security-Policy" content="{allowed}"><meta name="referrer" content="no-referrer">'
 
 
@@ -211,7 +213,8 @@ def _cell(cell: Cell, tag: str, page: _Page) -> str:
 def _figure(block: Figure, page: _Page) -> str:
     number = f"{page.locale.word('figure')}\u00a0{block.number}"
     words = f"{number}. {_inlines(block.caption, page)}" if block.caption else number
-    image = f'<img src="{_data_url(block.data)}" alt="{escape(block.alt)}">'
+    data = draw_chart(block.chart, page.locale, page.look, "svg") if block.chart else block.data
+    image = f'<img src="{_data_url(data)}" alt="{escape(block.alt)}">'
     return f"<figure{_attributes(id=block.anchor)}>{image}<figcaption>{words}</figcaption></figure>\n"
 
 
@@ -266,7 +269,7 @@ def _logos(block: Cover) -> str:
 
 
 def _data_url(picture: bytes) -> str:
-    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
+    kind = "png" if picture.startswith(b"\x89PNG") else "svg+xml" if picture.startswith(b"<?xml") else "jpeg"
     return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
 
 
@@ -303,7 +306,8 @@ def _inline(inline: Inline, page: _Page) -> str:
         case NoteNumber(note, mark):
             return f'<a href="#{"n" if page.notes == "page" else "note"}{note}">{mark or note}</a>'
         case NoteAgain(note, mark):
-            return f'<sup class="again"><a href="#{"n" if page.notes == "page" else "note"}{note}">{mark or note}</a></sup>'
+            role = ' role="doc-noteref"' if page.notes == "end" else ""
+            return f'<sup class="again"><a{role} href="#{"n" if page.notes == "page" else "note"}{note}">{mark or note}</a></sup>'
         case Reference(anchor, text, shows):
             if shows == "page":
                 return f'<a class="page-ref" href="#{anchor}"></a>'

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from shadowgen.chartdata import Chart
+from shadowgen.charts import data_table
 from shadowgen.locales import Locale
 from shadowgen.markdown.lists import ROMAN
 from shadowgen.nodes import (
@@ -97,6 +99,10 @@ class _Writer:
                 return _prefixed(self.blocks(block.blocks) + said, "> ")
             case Table():
                 return self._table(block)
+            case Figure(chart=Chart()) if self.locale:
+                return self._chart(block)
+            case Figure() if block.file.startswith("#"):
+                return f"![]({block.file}){self._anchor(block.anchor)}\n"
             case Figure():
                 return self._figure(block)
             case Box():
@@ -136,15 +142,23 @@ class _Writer:
         title = caption.replace('"', '\\"')
         return f'![{_escape(block.alt)}]({block.file} "{title}"){self._anchor(block.anchor)}\n'
 
+    def _chart(self, block: Figure) -> str:
+        """A chart is its data: in a finished document the table, unless the table follows anyway."""
+        assert block.chart and self.locale
+        label = f"{self._numbered('figure', block.number)}{self.inlines(block.caption)}\n"
+        return label if block.chart.table else f"{label}\n{self._rows(data_table(block.chart, self.locale))}"
+
     def _table(self, block: Table) -> str:
-        rows = [self._row(block.head), "|" + "|".join(_RULES[cell.align] for cell in block.head) + "|"]
-        rows += [self._row(row) for row in block.rows]
         caption = self.inlines(block.caption)
         numbered = self._numbered("table", block.number)
         label = (
             f"{numbered}{caption}" if self.locale else f"{'Wide table' if block.wide else 'Table'}: {caption}{self._anchor(block.anchor)}"
         )
-        return (f"{label}\n\n" if caption or numbered or block.wide else "") + "\n".join(rows) + "\n"
+        return (f"{label}\n\n" if caption or numbered or block.wide else "") + self._rows(block)
+
+    def _rows(self, block: Table) -> str:
+        rule = "|" + "|".join(_RULES[cell.align] for cell in block.head) + "|"
+        return "\n".join([self._row(block.head), rule, *map(self._row, block.rows)]) + "\n"
 
     def _row(self, row: tuple[Cell, ...]) -> str:
         return "| " + " | ".join(self.inlines(cell.content).replace("|", "\\|") for cell in row) + " |"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from shadowgen.charts import draw_chart
 from shadowgen.locales import Locale
 from shadowgen.looks import Look
 from shadowgen.nodes import (
@@ -283,9 +284,10 @@ class DocumentWriter:
         return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
 
     def _figure(self, block: Figure) -> str:
-        width, height = picture_size(block.data)
+        data = draw_chart(block.chart, self.locale, self.look, "png") if block.chart else block.data
+        width, height = picture_size(data)
         wide = min(self.look.text_width(), width * PIXEL)
-        drawing = self.pictures.drawing(block.data, block.alt, (wide, wide * height / max(width, 1)))
+        drawing = self.pictures.drawing(data, block.alt, (wide, wide * height / max(width, 1)))
         picture = paragraph(run(drawing), "Picture", self._page_break())
         return picture + self._caption(self.locale.word("figure"), "Figure", block.number, block.anchor, block.caption)
 
