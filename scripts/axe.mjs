@@ -1,6 +1,6 @@
 // Open HTML pages in Chromium as readers do, and print what is wrong as JSON: {file: [finding, ...]}.
 // Usage: node axe.mjs NODE_MODULES CHROMIUM FILE...
-// Wide, narrow and dark: axe-core finds no violation; no script, request or error; nothing wider than the window; no note covers another.
+// Wide, medium, narrow and dark: axe-core finds no violation; no script, request or error; nothing wider than the window; no note covers another.
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
@@ -44,6 +44,7 @@ for (const file of files) {
     const tell = (finding) => said[file].push(`${name}: ${finding}`);
     const context = await browser.newContext(view);
     const page = await context.newPage();
+    page.setDefaultTimeout(300_000); // a busy machine is no fault of the page
     page.on("console", (message) => message.type() === "error" && tell(message.text()));
     page.on("request", (request) => /^(file|data):/.test(request.url()) || tell(`asks for ${request.url()}`));
     await page.goto(pathToFileURL(file).href);
