@@ -95,9 +95,11 @@ def draw_chart(chart: Chart, locale: Locale, look: Look, form: str) -> bytes:
 
 
 def _style(look: Look) -> dict[str, Any]:
-    from matplotlib.font_manager import get_font_names
+    from matplotlib.font_manager import fontManager
 
-    there = set(get_font_names())
+    # of two files with one font the first is taken, and the list comes in no order of its own
+    fontManager.ttflist.sort(key=lambda font: font.fname)
+    there = set(fontManager.get_font_names())
     text, rule = f"#{look.colours['text']}", f"#{look.colours['rule']}"
     return {
         "font.family": [*(name for name in look.fonts["body"] if name in there), "DejaVu Sans"],
