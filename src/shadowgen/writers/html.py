@@ -50,7 +50,6 @@ from shadowgen.nodes import (
 from shadowgen.writers.screen import screen_css
 from shadowgen.writers.sizes import BAND, is_book, logo_sizes
 
-
 # what the author of a look writes for its next author is no part of a document
 _COMMENT = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
 
