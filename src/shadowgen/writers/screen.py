@@ -35,7 +35,7 @@ figure img { background: #fff }
 
 _DARK = """
 :root { --colour-text: #e6e6e6; --colour-heading: #ffffff; --colour-accent: #8ab8e6; --colour-box: #22272f; --colour-head: #2c333e; --colour-rule: #8a8f98 }
-html, .skip { background: #16181c } .marking { color: #ff9d94; border-color: #ff9d94 } figure img { padding: .5rem; border-radius: 2px }
+html, .skip { background: #16181c } .band { --colour-accent: #1d3f63 } .marking { color: #ff9d94; border-color: #ff9d94 } figure img { padding: .5rem; border-radius: 2px }
 """
 
 _WIDE = """
