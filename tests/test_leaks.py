@@ -167,7 +167,7 @@ def _codings(part: bytes) -> Iterator[str]:
         text = part.decode(coding, "replace")
         yield text
     bare = re.sub(r"<[^>]*>", "", part.decode("utf-8", "replace"))
-    yield re.sub(r"[\s\u00ad\u2010-]+", "", bare)
+    yield re.sub(r"[\s\x02\u00ad\u2010-]+", "", bare)  # PDFium gives U+0002 for the hyphen at the end of a line
 
 
 def _zip(data: bytes) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ from shadowgen.compose import Composition, compose
 from shadowgen.diagnostics import Diagnostic, Origin, has_errors
 from shadowgen.library import Library
 from shadowgen.records import Plan
-from shadowgen.workspace import Workspace
+from shadowgen.workspace import Workspace, read_bytes
 from shadowgen.writers.files import back_up, edited_since, put, sha256
 
 FORMATS = ("docx", "pdf", "html", "md")
@@ -42,12 +42,14 @@ class Built:
 
 @dataclass(slots=True)
 class Job:
-    """What to build and how to tell of it."""
+    """What to build and how to tell of it. `beside` are further PDFs, "print" and "draft"; `fold` gives the first pages in fours."""
 
     formats: tuple[str, ...] = ("docx", "pdf")
     audience: str | None = None
     language: str | None = None
     force: bool = False
+    beside: tuple[str, ...] = ()
+    fold: bool = False
     tell: Callable[[str], None] = field(default=lambda _: None)
 
 
@@ -70,6 +72,9 @@ def _build_one(library: Library, plan: Plan, language: str, job: Job) -> tuple[B
         return None, problems
     outputs = _Outputs(library.workspace, plan, language, audience)
     drawn, pages, found = _draw(composition, job)
+    if not has_errors(found):
+        more, told = _draw_beside(library, composition, job)
+        drawn, found = drawn | more, [*found, *told]
     problems += found
     if has_errors(found):
         return None, problems
@@ -117,6 +122,49 @@ def _draw(composition: Composition, job: Job) -> tuple[dict[str, bytes], int, li
 
         drawn["md"] = write_markdown(submission, locale).encode()
     return {ending: drawn[ending] for ending in job.formats if ending in drawn}, pages, problems
+
+
+def _draw_beside(library: Library, composition: Composition, job: Job) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """Draw the PDFs that stand beside the others: for the print shop, and as a draft for the coalition itself."""
+    submission, locale, look = composition.submission, composition.locale, composition.look
+    drawn: dict[str, bytes] = {}
+    problems: list[Diagnostic] = []
+    if "print" in job.beside:
+        from shadowgen.writers.pdfprint import Printing, write_print_pdf
+
+        job.tell(f"{composition.plan.id}: laying out the PDF for the print shop")
+        profile, problems = _print_profile(library.workspace, look.name)
+        data, found = write_print_pdf(submission, locale, look, Printing(profile, job.fold)) if not problems else (None, [])
+        problems += found
+        drawn |= {"print.pdf": data} if data else {}
+    if "draft" in job.beside:
+        from shadowgen.writers.pdfdraft import write_draft_pdf
+
+        job.tell(f"{composition.plan.id}: laying out the draft")
+        data, found = write_draft_pdf(submission, locale, look, _labels(library, composition))
+        problems += found
+        drawn |= {"draft.pdf": data} if data else {}
+    for data in drawn.values():
+        problems += check_pdf(data, submission)
+    return drawn, problems
+
+
+def _print_profile(workspace: Workspace, look: str) -> tuple[bytes, list[Diagnostic]]:
+    """Return the ICC profile of the printer's process that a workspace has beside its look; none is an answer too."""
+    path = workspace.own_file(f"templates/looks/{look}", "print.icc")
+    profile = (read_bytes(path) if path else None) or b""
+    if path and (profile[12:20] != b"prtrCMYK" or profile[36:40] != b"acsp"):
+        hint = "ask the print shop for the ICC profile of its process"
+        return b"", [rules.WRONG_VALUE.at(Origin(workspace.relative(path)), "this is no ICC profile of a CMYK printing process", hint)]
+    return profile, []
+
+
+def _labels(library: Library, composition: Composition) -> dict[int, str]:
+    """Return for each ordinal of a paragraph the file that it comes from, and its place in it."""
+    homes = {
+        entry.ordinal: (library.sections[entry.section].in_language(entry.language).origin.file, entry) for entry in composition.record
+    }
+    return {ordinal: f"{Path(file).name}, {entry.part.replace('_', ' ')} {entry.place}" for ordinal, (file, entry) in homes.items()}
 
 
 class _Outputs:

@@ -14,6 +14,7 @@ from shadowgen.cli_sources import sources
 from shadowgen.terminal import OK, PROBLEMS, load, must_be_known, print_problems, tally, workspace_of
 
 if TYPE_CHECKING:
+    from shadowgen.build import Job
     from shadowgen.workspace import Workspace
 
 
@@ -89,27 +90,24 @@ def check(directory: Path, submissions: tuple[str, ...], form: str) -> None:
     "--audience", type=click.Choice(["public", "committee", "internal"]), help="Who the document is for, if not who its file says."
 )
 @click.option("--language", help="One of the submission's languages; without it, the first.")
+@click.option("--print", "for_print", is_flag=True, help="Build a PDF for the print shop as well: <name>.print.pdf.")
+@click.option("--fold", is_flag=True, help="Fill the print shop's pages up to a multiple of four.")
+@click.option("--draft", is_flag=True, help="Build a draft for yourselves as well: <name>.draft.pdf, with line numbers and sources.")
 @click.option("--force", is_flag=True, help="Replace an output that a person has edited; a backup is kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print results and problems as data.")
 @click.pass_obj
-def build(
-    directory: Path, submissions: tuple[str, ...], formats: str, audience: str | None, language: str | None, force: bool, as_json: bool
-) -> None:
+def build(directory: Path, submissions: tuple[str, ...], formats: str, language: str | None, as_json: bool, **options: Any) -> None:
     """Build submissions (all, or those named) into output/.
 
     Nothing is built of a submission that has an error, and an output that a person has edited is left as it is. Warnings are
     counted; `shadowgen check` shows them.
     """
-    from shadowgen.build import FORMATS, Job
     from shadowgen.build import build as run
     from shadowgen.diagnostics import has_errors, in_order
 
     library, loading = load(directory)
     must_be_known(library, submissions)
-    chosen = tuple(dict.fromkeys(part.strip() for part in formats.split(",") if part.strip()))
-    if unknown := [part for part in chosen if part not in FORMATS] or not chosen:
-        raise click.UsageError(f"--format: {unknown[0] if isinstance(unknown, list) else 'nothing'} is not one of {', '.join(FORMATS)}")
-    job = Job(chosen, audience, language, force, _teller())
+    job = _job(formats, language, **options)
     built, problems = [], [problem for problem in loading if problem.is_error]
     for plan in [library.plans[name] for name in submissions] or list(library.plans.values()):
         if language and language not in plan.languages:
@@ -130,6 +128,19 @@ def build(
         if problems:
             click.echo(f"{tally(problems)}{'' if has_errors(problems) else '; shadowgen check shows them'}")
     sys.exit(PROBLEMS if has_errors(problems) else OK)
+
+
+def _job(formats: str, language: str | None, audience: str | None, for_print: bool, fold: bool, draft: bool, force: bool) -> Job:
+    """Return what to build; a call that makes no sense ends here."""
+    from shadowgen.build import FORMATS, Job
+
+    chosen = tuple(dict.fromkeys(part.strip() for part in formats.split(",") if part.strip()))
+    if unknown := [part for part in chosen if part not in FORMATS] or not chosen:
+        raise click.UsageError(f"--format: {unknown[0] if isinstance(unknown, list) else 'nothing'} is not one of {', '.join(FORMATS)}")
+    if fold and not for_print:
+        raise click.UsageError("--fold is for --print")
+    beside = tuple(name for name, wanted in (("print", for_print), ("draft", draft)) if wanted)
+    return Job(chosen, audience, language, force, beside, fold, _teller())
 
 
 def _teller() -> Any:

@@ -48,3 +48,23 @@ def clean_picture(raw: bytes) -> tuple[bytes, str]:
     else:
         pixels.save(out, "PNG", optimize=True)
     return out.getvalue(), ""
+
+
+def in_inks(data: bytes) -> tuple[str, bytes]:
+    """Return a clean picture for the print shop, with its kind: a JPEG in CMYK, or as it is where it has greys only.
+
+    What the three colours share is black ink, so that black lines and letters are black alone.
+    """
+    from PIL import Image, ImageChops
+
+    with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+        if picture.mode in ("L", "1"):
+            return str(picture.format).lower(), data
+        solid = picture.convert("RGBA")
+        paper = Image.new("RGBA", solid.size, "white")
+        colours = [ImageChops.invert(part) for part in Image.alpha_composite(paper, solid).convert("RGB").split()]
+    black = ImageChops.darker(ImageChops.darker(colours[0], colours[1]), colours[2])
+    out = io.BytesIO()
+    inks = Image.merge("CMYK", [*(ImageChops.subtract(part, black) for part in colours), black])
+    inks.save(out, "JPEG", quality=95, subsampling=0)
+    return "jpeg", out.getvalue()

@@ -70,11 +70,11 @@ class _Page:
     notes: str
 
 
-def write_html(submission: Submission, locale: Locale, look: Look, *, notes: str = "end") -> str:
-    """Return the document as one self-contained HTML page; `notes` is "end" or "page"."""
+def write_html(submission: Submission, locale: Locale, look: Look, *, notes: str = "end", css: str = "") -> str:
+    """Return the document as one self-contained HTML page; `notes` is "end" or "page", `css` comes after that of the look."""
     page = _Page(submission, locale, look, notes)
     meta = submission.meta
-    css = look.custom_properties() + _COMMENT.sub(r"\1", look.css) + (screen_css(len(submission.notes)) if notes == "end" else "")
+    css = look.custom_properties() + _COMMENT.sub(r"\1", look.css) + (screen_css(len(submission.notes)) if notes == "end" else "") + css
     head = f'<meta charset="utf-8">{_policy(css) if notes == "end" else ""}<title>{escape(meta.title)}</title>'
     head += '<meta name="viewport" content="width=device-width, initial-scale=1">'
     running = f' data-running="{escape(meta.running_title)}"' if notes == "page" else ""
@@ -166,7 +166,8 @@ def _heading(block: Heading, page: _Page) -> str:
 
 def _paragraph(block: Paragraph, page: _Page) -> str:
     number = f'<span class="num">{block.number}.</span>' if block.number else ""
-    attributes = _attributes(id=block.anchor, class_=block.role) + _language(block.language, page)
+    ordinal = str(block.ordinal) if block.ordinal and page.notes == "page" else ""
+    attributes = _attributes(id=block.anchor, class_=block.role, data_ordinal=ordinal) + _language(block.language, page)
     return f"<p{attributes}>{number}{_inlines(block.content, page)}</p>\n"
 
 
@@ -303,10 +304,9 @@ def _inline(inline: Inline, page: _Page) -> str:
         case NoteCall(note):
             return _note_call(note, page)
         case NoteNumber(note, mark):
-            return f'<a href="#{"n" if page.notes == "page" else "note"}{note}">{mark or note}</a>'
+            return _note_link(note, mark, page)
         case NoteAgain(note, mark):
-            role = ' role="doc-noteref"' if page.notes == "end" else ""
-            return f'<sup class="again"><a{role} href="#{"n" if page.notes == "page" else "note"}{note}">{mark or note}</a></sup>'
+            return f'<sup class="again">{_note_link(note, mark, page, role="doc-noteref")}</sup>'
         case Reference(anchor, text, shows):
             if shows == "page":
                 return f'<a class="page-ref" href="#{anchor}"></a>'
@@ -318,4 +318,14 @@ def _note_call(number: int, page: _Page) -> str:
     note = page.submission.notes[number - 1]
     if page.notes == "end":
         return f'<sup><a id="call{number}" role="doc-noteref" href="#note{number}">{note.shown}</a></sup>'
-    return f'<span class="footnote" id="n{number}" data-number="{note.shown}">{_inlines(note.content, page)}</span>'
+    word = page.locale.word
+    spoken = _attributes(data_call=word("note_link", note=note.shown), data_back=word("back", number=note.shown))
+    return f'<span class="footnote" id="n{number}" data-number="{note.shown}"{spoken}>{_inlines(note.content, page)}</span>'
+
+
+def _note_link(number: int, mark: str, page: _Page, role: str = "") -> str:
+    """Return the mark of a note that stands elsewhere, as a link to it."""
+    shown = mark or str(number)
+    if page.notes == "end":
+        return f'<a{_attributes(role=role)} href="#note{number}">{shown}</a>'
+    return f'<a href="#n{number}"{_attributes(data_says=page.locale.word("note_link", note=shown))}>{shown}</a>'

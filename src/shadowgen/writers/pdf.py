@@ -1,4 +1,4 @@
-"""Submission -> PDF bytes. The only door to weasyprint, with `pagenotes`.
+"""Submission -> PDF bytes. The only door to weasyprint, with its neighbours named in ARCHITECTURE.md.
 
 Lays out the HTML of `shadowgen.writers.html`, cures WeasyPrint's loss of notes, and refuses a layout that lacks one.
 """
@@ -6,10 +6,10 @@ Lays out the HTML of `shadowgen.writers.html`, cures WeasyPrint's loss of notes,
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, Origin
@@ -17,6 +17,12 @@ from shadowgen.locales import Locale
 from shadowgen.looks import Look
 from shadowgen.nodes import Submission
 from shadowgen.writers.html import write_html
+from shadowgen.writers.xmp import accessible_xmp
+
+VARIANT = "pdf/a-2a"
+"""What WeasyPrint is asked for; `_finish` adds the claim to PDF/UA-1, because it writes one claim to a file."""
+
+Painted = TypeVar("Painted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +36,54 @@ class Pdf:
 
 def write_pdf(submission: Submission, locale: Locale, look: Look) -> tuple[Pdf | None, list[Diagnostic]]:
     """Return the PDF, or None and the reasons: a lost note, a letter that no font has, or a warning of the layout engine."""
+    page = write_html(submission, locale, look, notes="page")
+    return lay_out(page, submission, "pdf", lambda document: _paint(document, submission.meta.title), variant=VARIANT)
+
+
+def _paint(document: Any, title: str) -> Pdf:
+    anchors = {name: number for number, one in enumerate(document.pages, 1) for name in one.anchors}
+    return Pdf(accessible(document, title), len(document.pages), anchors)
+
+
+def accessible(document: Any, title: str) -> bytes:
+    """Paint a layout with its tags; it must have been made for `VARIANT`."""
+    from shadowgen.writers.pdftags import end_words, link_notes, tagged
+    from shadowgen.writers.tagtree import tag_tree
+
+    document.metadata.title = title
+    tree = tag_tree(document)
+    link_notes(document, tree)
+    end_words(tree)
+    with tagged(tree):
+        return document.write_pdf(pdf_variant=VARIANT, finisher=_finish)
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """Say in the file that it is both PDF/A-2a and PDF/UA-1."""
+    for picture in pdf.objects:
+        if getattr(picture, "extra", {}).get("Interpolate") == "true":
+            picture.extra["Interpolate"] = "false"  # ISO 19005-2, 6.2.8
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata.stream = [accessible_xmp(document.metadata.title, document.metadata.lang, pdf.info["Producer"].string)]
+
+
+def lay_out(
+    page: str, submission: Submission, ending: str, paint: Callable[[Any], Painted], variant: str | None = None
+) -> tuple[Painted | None, list[Diagnostic]]:
+    """Lay a page out and return what `paint` makes of it; None and the reasons where the layout lacks a note or the engine warns.
+
+    `ending` is that of the file which is made, such as "print.pdf".
+    """
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
     from shadowgen.writers.letters import is_missing_letter, missing_letters
     from shadowgen.writers.pagenotes import cured, lost_notes
 
-    page = write_html(submission, locale, look, notes="page")
-    place = Origin(f"{submission.meta.slug}.pdf")
+    place = Origin(f"{submission.meta.slug}.{ending}")
     with _listening() as said, cured():
         try:
-            document = HTML(string=page, url_fetcher=_fetcher()).render()
+            document = HTML(string=page, url_fetcher=_fetcher()).render(pdf_variant=variant)
         except FatalURLFetchingError as error:
             return None, [rules.LAYOUT_WARNING.at(place, str(error))]
         problems = [rules.LAYOUT_WARNING.at(place, message) for message in dict.fromkeys(record.getMessage() for record in said)]
@@ -48,12 +91,10 @@ def write_pdf(submission: Submission, locale: Locale, look: Look) -> tuple[Pdf |
             problems.append(rules.LOST_NOTE.at(place, f"note {lost.note.removeprefix('n')} on page {lost.page}: {lost.reason}"))
         if problems:
             return None, problems
-        anchors = {name: number for number, one in enumerate(document.pages, 1) for name in one.anchors}
-        document.metadata.title = submission.meta.title
-        data = document.write_pdf()
+        painted = paint(document)
     others = dict.fromkeys(record.getMessage() for record in said if not is_missing_letter(record))
     problems = [rules.LAYOUT_WARNING.at(place, message) for message in others] + missing_letters(said, submission, place.file)
-    return (None, problems) if problems else (Pdf(data, len(document.pages), anchors), [])
+    return (None, problems) if problems else (painted, [])
 
 
 def _fetcher() -> Any:
