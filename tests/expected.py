@@ -67,11 +67,6 @@ def note_lines(submission: Submission) -> list[str]:
     return [plain(text_of(note.content)) for note in submission.notes]
 
 
-def words_of(inlines: tuple[Inline, ...]) -> str:
-    """Return the words of inlines as they are read, the numbers of notes among them."""
-    return plain(_text(inlines))
-
-
 def lines(submission: Submission, locale: Locale) -> list[Line]:
     """Return every line of the document in reading order."""
     drawn = _Lines(submission, locale)

@@ -22,8 +22,13 @@ def body() -> str:
     """Return 250 notes in paragraphs, one of them of 1,500 words, and 250 in a table."""
     paragraphs = [f"Paragraph {number} says this^[Note of paragraph {number}.], and then that." for number in range(1, 250)]
     paragraphs.insert(100, f"A paragraph with much to add^[{LONG}].")
-    rows = [f"| {row} | Words of row {row} in its second cell{f'^[Note of row {row}.]' if row <= 250 else ''} | {row * 2} |" for row in range(1, ROWS + 1)]
-    return "\n\n".join([*paragraphs, "Table: Many rows {#row-table}", "\n".join(["| Row | Words | Number |", "| --- | --- | ---: |", *rows])])
+    rows = [
+        f"| {row} | Words of row {row} in its second cell{f'^[Note of row {row}.]' if row <= 250 else ''} | {row * 2} |"
+        for row in range(1, ROWS + 1)
+    ]
+    return "\n\n".join(
+        [*paragraphs, "Table: Many rows {#row-table}", "\n".join(["| Row | Words | Number |", "| --- | --- | ---: |", *rows])]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +62,10 @@ def test_the_table_is_one_over_its_pages_and_its_head_is_read_once(structure: St
 
 @pytest.mark.parametrize("heading", ["#### Too deep", "# Too high"])
 def test_a_heading_that_skips_a_level_is_refused(tmp_path: Path, heading: str) -> None:
-    files = {"sections/articles/iccpr/19/deep.yaml": finding(f"Words.\n\n{heading}\n\nMore words."), "submissions/report.yaml": submission()}
+    files = {
+        "sections/articles/iccpr/19/deep.yaml": finding(f"Words.\n\n{heading}\n\nMore words."),
+        "submissions/report.yaml": submission(),
+    }
     _, problems = load_library(make_workspace(tmp_path, files))
     assert codes(problems) == ["heading-level"]
     assert (problems[0].origin.file, problems[0].origin.line) == ("sections/articles/iccpr/19/deep.yaml", 8)

@@ -45,11 +45,14 @@ def end_words(tree: TagTree) -> None:
     for tag in tree.root.tags():
         if tag.kind in INLINE:
             continue
-        before = None
+        before: tuple[Any, bool] | None = None
         for leaf in _flow(tag):
             box = leaf.box if leaf is not None else None
             if not hasattr(box, "pango_layout"):
                 before = None
+                continue
+            if not box.text.strip(" "):  # a blank of its own: there, or dropped where a line ends
+                before = (before[0], True) if before and not box.text else None
                 continue
             spaces = _spaces(box, sources)
             if before and (before[1] or spaces[0]) and not (before[0].text.endswith(" ") or box.text.startswith(" ")):
@@ -91,7 +94,7 @@ def _spaces(box: Any, sources: dict[Any, _Source]) -> tuple[bool, bool]:
     if found < 0:  # the hyphen at the end of a line is not in the source
         words = words[:-1]
         found = source.text.find(words, source.at)
-    if found < 0 or not words:
+    if found < 0:
         return False, False
     between = source.text[source.at : found]
     source.at = found + len(words)
