@@ -19,6 +19,8 @@ from shadowgen.writers.pdf import VARIANT, accessible, lay_out
 
 CSS = """
 @page { size: var(--paper); margin: 0 }
+@page across { size: var(--paper-wide) }
+.across { page: across }
 body { margin: 0; font: 6pt/1.1 var(--font-heading); color: #666 }
 section { position: relative; height: 100vh; overflow: hidden }
 section + section { break-before: page }
@@ -37,7 +39,8 @@ def write_draft_pdf(submission: Submission, locale: Locale, look: Look, labels: 
     page = write_html(submission, locale, look, notes="page")
 
     def paint(document: Any) -> bytes:
-        sheets = [_sheet(one, labels, locale.word("draft")) for one in document.pages]
+        word = locale.word("draft")
+        sheets = [f"<section{' class=across' * (one.width > one.height)}>{_sheet(one, labels, word)}</section>" for one in document.pages]
         beneath = _render(look, sheets, submission.meta.language)
         for above, below in zip(document.pages, beneath.pages, strict=True):
             _put_beneath(above, below)
@@ -49,8 +52,8 @@ def write_draft_pdf(submission: Submission, locale: Locale, look: Look, labels: 
 def _render(look: Look, sheets: list[str], language: str) -> Any:
     from weasyprint import HTML
 
-    body = "".join(f"<section>{sheet}</section>" for sheet in sheets)
-    return HTML(string=f'<html lang="{language}"><style>{look.custom_properties()}{CSS}</style><body>{body}').render(pdf_variant=VARIANT)
+    head = f'<html lang="{language}"><style>{look.custom_properties()}{CSS}</style><body>'
+    return HTML(string=head + "".join(sheets)).render(pdf_variant=VARIANT)
 
 
 def _put_beneath(above: Any, below: Any) -> None:
