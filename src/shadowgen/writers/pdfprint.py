@@ -85,14 +85,23 @@ def _inks() -> Iterator[None]:
     """Let WeasyPrint paint in inks: every colour becomes CMYK, greys and black the black ink alone."""
     from weasyprint.pdf.stream import Stream
 
+    stock = Stream.set_alpha
+    strength = {False: 1.0, True: 1.0}
+
+    def set_alpha(stream: Any, alpha: float, stroke: bool = False, fill: bool | None = None) -> None:
+        strength[stroke] = alpha or 1.0
+        stock(stream, 1 if alpha else 0, stroke, fill)
+
     def set_color_rgb(stream: Any, red: float, green: float, blue: float, stroke: bool = False) -> None:
         stream.set_color_space("DeviceCMYK", stroke)
-        stream.set_color_special(None, stroke, *inks(red, green, blue))
+        # half transparent on white paper is half the ink: PDF/X-1a knows no transparency
+        stream.set_color_special(None, stroke, *(round(ink * strength[stroke], 4) for ink in inks(red, green, blue)))
 
-    Stream.set_color_rgb = set_color_rgb
+    Stream.set_color_rgb, Stream.set_alpha = set_color_rgb, set_alpha
     try:
         yield
     finally:
+        Stream.set_alpha = stock
         del Stream.set_color_rgb  # pydyf's own is behind it
 
 
