@@ -121,8 +121,8 @@ FORMS = {
     ),
     "press-release": (
         {"author": {"en": "IPHR", "ru": "МПЧ"}, "title": {"en": "Free them", "ru": "Свободу им"}, "date": "2015-05-05"},
-        "IPHR, “Free them”, 5 May 2015{L}.", "IPHR, “Free them” (note 1 above){L}.",
-        "МПЧ, «Свободу им», 5 мая 2015 года{L}.", "МПЧ, «Свободу им» (примечание 1 выше){L}.",
+        "IPHR, “Free them”, press release, 5 May 2015{L}.", "IPHR, “Free them” (note 1 above){L}.",
+        "МПЧ, «Свободу им», пресс-релиз, 5 мая 2015 года{L}.", "МПЧ, «Свободу им» (примечание 1 выше){L}.",
     ),
     "book": (
         {"author": {"en": "M. Nowak", "ru": "М. Новак"}, "title": {"en": "Commentary", "ru": "Комментарий"}, "place": {"en": "Kehl", "ru": "Кель"}, "publisher": "Engel",

@@ -135,22 +135,22 @@ def test_a_translation():
 # ---------------------------------------------------------------- sources: the table of docs/writing.md
 
 TYPES = {
-    "treaty": ("title", "date series symbol"),
+    "treaty": ("title", "date in_force series symbol"),
     "legislation": ("title date", "number amended registry jurisdiction publisher"),
     "un-document": ("symbol", "title author date"),
     "general-comment": ("number date", "treaty_body title symbol"),
     "views": ("title symbol", "communication date"),
     "upr-recommendation": ("symbol paragraph", "title date"),
     "judgment": ("court date", "title number place"),
-    "ngo-report": ("author title date", "place publisher"),
-    "official-report": ("author title date", "number publisher"),
+    "ngo-report": ("author title date", "surname place publisher"),
+    "official-report": ("author title date", "surname number publisher"),
     "statistics": ("author title date", "period method"),
     "letter": ("author date", "title recipient number holder"),
-    "news": ("title outlet", "author date"),
-    "web-page": ("title publisher", "author date"),
+    "news": ("title outlet", "surname author date"),
+    "web-page": ("title publisher", "surname author date"),
     "press-release": ("author title", "date"),
-    "book": ("author title date", "place publisher"),
-    "article": ("author title journal date", "volume issue pages"),
+    "book": ("author title date", "surname place publisher"),
+    "article": ("author title journal date", "surname volume issue pages"),
     "interview": ("person date", "role place"),
     "confidential-interview": ("code date description", "place holder"),
     "case-file": ("title holder", "code date"),
@@ -166,7 +166,7 @@ COMMON = {
 
 
 def entry(type: str, names: list[str], **more: str) -> str:
-    fields = {name: "2014-07" if name in ("date", "amended") else "words" for name in names} | more
+    fields = {name: "2014-07" if name in ("date", "amended", "in_force") else "words" for name in names} | more
     return "\n  ".join([f"k:\n  type: {type}", *(f"{name}: {value}" for name, value in fields.items())]) + "\n"
 
 

@@ -6,13 +6,14 @@ Nothing here knows Word, PDF or HTML; how a form is printed is the matter of `no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from shadowgen.catalogue import bodies, general_comments, parse_symbol
 from shadowgen.locales import Locale, typographic
-from shadowgen.nodes import Cite, CiteItem, Inlines, Link, NoteNumber, Text
+from shadowgen.nodes import Cite, CiteItem, Emphasis, Inlines, Link, NoteNumber, Text
 from shadowgen.notestyles import Style, print_form
 from shadowgen.records import NoteOptions, Source, in_language
 
@@ -58,7 +59,7 @@ class Citations:
         return print_form(self.style, form, self._values(source, CiteItem(key), 0, alone=True))
 
     def _item(self, item: CiteItem, note: int, *, alone: bool, starts: bool) -> Inlines:
-        prefix: Inlines = (Text(self.language.signal(item.prefix) + " "),) if item.prefix else ()
+        prefix = self._signal(item.prefix)
         source = self.sources[item.key]
         which = self._position(item, note, starts=starts)
         first = self.first_note.setdefault(item.key, note)
@@ -66,6 +67,11 @@ class Citations:
         if which == "ibid" and self.previous and item.locators == self.previous.locators:
             values = {name: words for name, words in values.items() if name not in ("locators", "at")}
         return (*prefix, *print_form(self.style, self.style.form(source.type, which), values))
+
+    def _signal(self, words: str) -> Inlines:
+        """Return the words before a source, in italics where the style wants that, with a blank behind them."""
+        signal = Text(self.language.signal(words))
+        return ((Emphasis((signal,)) if self.style.italic_signals else signal), Text(" ")) if words else ()
 
     def _position(self, item: CiteItem, note: int, *, starts: bool) -> str:
         """Return which form a citation takes; ibid. only behind a note that holds this one source, and never with fewer locators."""
@@ -88,12 +94,10 @@ class Citations:
 
     def _values(self, source: Source, item: CiteItem, first: int, *, alone: bool) -> dict[str, Inlines]:
         plain = self._plain(source) | _catalogued(source, self.language.language) | self._pinpoint(item)
-        plain["first_page"] = plain.get("pages", "").split("-")[0]
+        plain["first_page"] = plain.get("pages", "").split("–")[0]
         plain["year"] = plain.get("year") or str(source.fields.get("date", ""))[:4]
-        plain["short"] = source.get("short", self.language.language) or next(
-            (plain[name] for name in self.style.short if plain.get(name)), source.key
-        )
-        plain["own_short"] = source.get("short", self.language.language)
+        plain["own_short"] = plain.pop("short", "")
+        plain["short"] = plain["own_short"] or next((plain[name] for name in self.style.short if plain.get(name)), source.key)
         values: dict[str, Inlines] = {name: (Text(typographic(words, "", self.language)),) for name, words in plain.items() if words}
         values |= {"note": (NoteNumber(first),)} if first else {}
         if symbol := parse_symbol(plain.get("symbol", "")):
@@ -101,16 +105,23 @@ class Citations:
         return values | self._addresses(source, values, alone=alone)
 
     def _plain(self, source: Source) -> dict[str, str]:
-        """Return the fields of a source as words of the language, its dates written out."""
-        fields = {name: source.get(name, self.language.language) for name in source.fields}
-        for name in ("date", "amended", "accessed"):
-            if fields.get(name):
-                fields[name] = self.style.date(fields[name], self.language)
-        return {name: words for name, words in fields.items() if name not in ("url", "archived")}
+        """Return the fields of a source as words of the language, its dates written out, its ranges with a dash."""
+        fields = {name: source.get(name, self.language.language) for name in source.fields if name not in ("url", "archived")}
+        fields |= {"dated": fields.get("date", "")}
+        for name in ("date", "dated", "in_force", "amended", "accessed"):
+            fields |= {name: self.style.date(fields[name], self.language, name)} if fields.get(name) else {}
+        for name in ("period", "pages"):
+            fields |= {name: self.language.locator("", fields[name])} if fields.get(name) else {}
+        for name in ("title", "short"):
+            fields |= {name: self.style.spelled(fields[name])} if fields.get(name) else {}
+        if series := re.fullmatch(r"(\d+) UNTS (\d+)", fields.get("series", "")):
+            fields |= {"series_volume": series[1], "series_page": series[2]}
+        return fields
 
     def _pinpoint(self, item: CiteItem) -> dict[str, str]:
         """Return the locators with their words; and `at`, the bare numbers, where nothing but pages is cited."""
-        words = self.style.locator_join.join(self.style.locator(kind, value, self.language) for kind, value in item.locators)
+        each = [self.style.locator(kind, value, self.language) for kind, value in item.locators]
+        words = self.style.locator_join.join(one[:1].upper() + one[1:] if self.style.capitals else one for one in each)
         bare = self.language.locator("", item.locators[0][1]) if [kind for kind, _ in item.locators] == ["page"] else ""
         return {"locators": words, "at": bare}
 

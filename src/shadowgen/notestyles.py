@@ -27,7 +27,8 @@ class Style:
     """A citation style in one language.
 
     `words` are forms of their own, named by {w_...}; `short` names the fields that stand for a source without a short name, in order;
-    `lower_case` are words that get no capital at the beginning of a note; `inside` puts commas and stops inside the closing quotation mark.
+    `lower_case` are words that get no capital at the beginning of a note; `spell` are words that titles spell otherwise; `inside` puts commas
+    and stops inside the closing quotation mark; `capitals` gives what follows a full stop of a form a capital letter.
     """
 
     types: Mapping[str, Mapping[str, str]]
@@ -42,7 +43,10 @@ class Style:
     separator: str
     end: str
     lower_case: tuple[str, ...]
+    spell: Mapping[str, str]
     ibid_with_signal: bool
+    italic_signals: bool
+    capitals: bool
     inside: bool
 
     def form(self, type: str, which: str) -> str:
@@ -56,9 +60,14 @@ class Style:
         """Format a locator with this style's own word for its kind, or the language's."""
         return language.locator(kind, value, self.locators)
 
-    def date(self, partial: str, language: Locale) -> str:
-        """Format a date of a source; months may have abbreviations of the style's own."""
-        return language.date(partial, self.dates, self.months)
+    def date(self, partial: str, language: Locale, field: str = "date") -> str:
+        """Format a date of a source; a field may have patterns of its own ("accessed_day"), months abbreviations of the style's own."""
+        patterns = {unit: self.dates.get(f"{field}_{unit}", self.dates[unit]) for unit in ("day", "month")}
+        return language.date(partial, patterns, self.months)
+
+    def spelled(self, title: str) -> str:
+        """Return a title with the words that this style spells otherwise, such as "v" for "v."."""
+        return " ".join(self.spell.get(word, word) for word in title.split(" ")) if self.spell else title
 
 
 def load_style(workspace: Workspace, name: str, language: Locale) -> tuple[Style | None, list[Diagnostic]]:
@@ -92,7 +101,10 @@ def _style(data: Mapping[str, Any], language: Locale) -> Style:
         separator=own.get("separator", data["separator"]),
         end=own.get("end", data["end"]),
         lower_case=tuple(words[name] for name in data.get("lower_case", ())),
+        spell=own.get("spell", {}),
         ibid_with_signal=data.get("ibid_with_signal") == "yes",
+        italic_signals=data.get("italic_signals") == "yes",
+        capitals=data.get("capitals") == "yes",
         inside=own.get("punctuation") == "inside",
     )
     for form in (
@@ -151,8 +163,8 @@ def parse_form(form: str) -> tuple[Part, ...]:
 
 def print_form(style: Style, form: str, values: Mapping[str, Inlines]) -> Inlines:
     """Return a form filled with values: optional parts whose fields are empty left out, marks of italics and quotation made nodes."""
-    marked = _fill(parse_form(form), values, style.words, strict=False)
-    return _one_stop(_marked(marked or [], style))
+    marked = _marked(_fill(parse_form(form), values, style.words, strict=False) or [], style)
+    return _one_stop(_capitals(marked) if style.capitals else marked)
 
 
 def _fill(parts: tuple[Part, ...], values: Mapping[str, Inlines], words: Mapping[str, str], *, strict: bool) -> list[Inline | str] | None:
@@ -216,6 +228,17 @@ def _inside(inlines: Inlines, closing: str) -> Inlines:
     return tuple(out)
 
 
+def _capitals(inlines: Inlines) -> Inlines:
+    """Give each part behind a full stop of the form a capital letter."""
+    before = (Text(""), *inlines)
+    return tuple(
+        Text(here.text[:1].upper() + here.text[1:])
+        if isinstance(here, Text) and isinstance(last, Text) and last.text.endswith(". ")
+        else here
+        for last, here in zip(before, inlines, strict=False)
+    )
+
+
 _STOPS = (".", "!", "?", "…")
 
 
@@ -239,8 +262,16 @@ def finish_note(content: Inlines, style: Style) -> Inlines:
         content = _capital(content)
     words = plain_text(content).rstrip()
     if words and words[-1] not in ".!?…。" and not words.endswith((".”", ".»", ".’", "!”", "?”", "!’", "?’")):
-        content = (*content, Text(style.end))
+        return _ended(content, style)
     return content
+
+
+def _ended(content: Inlines, style: Style) -> Inlines:
+    """Add the stop of a note; it goes inside a last quotation mark where the style wants that."""
+    last, closing = content[-1], style.quotes[1]
+    if style.inside and isinstance(last, Text) and last.text.endswith(closing):
+        return (*content[:-1], Text(last.text.removesuffix(closing) + style.end + closing))
+    return (*content, Text(style.end))
 
 
 def _stripped(content: Inlines) -> Inlines:

@@ -18,10 +18,15 @@ class SourceModel(FileModel):
     audience: Audience | None = None
 
 
+class AuthoredModel(SourceModel):
+    surname: Words | None = Field(default=None, description="the surname of an author who is a person, for later notes")
+
+
 class Treaty(SourceModel):
     type: Literal["treaty"]
     title: Words
     date: PartialDate | None = None
+    in_force: PartialDate | None = None
     series: Words | None = None
     symbol: Line | None = None
 
@@ -79,7 +84,7 @@ class Judgment(SourceModel):
     place: Words | None = None
 
 
-class NgoReport(SourceModel):
+class NgoReport(AuthoredModel):
     type: Literal["ngo-report"]
     author: Words
     title: Words
@@ -88,7 +93,7 @@ class NgoReport(SourceModel):
     publisher: Words | None = None
 
 
-class OfficialReport(SourceModel):
+class OfficialReport(AuthoredModel):
     type: Literal["official-report"]
     author: Words
     title: Words
@@ -116,7 +121,7 @@ class Letter(SourceModel):
     holder: Words | None = None
 
 
-class News(SourceModel):
+class News(AuthoredModel):
     type: Literal["news"]
     title: Words
     outlet: Words
@@ -124,7 +129,7 @@ class News(SourceModel):
     date: PartialDate | None = None
 
 
-class WebPage(SourceModel):
+class WebPage(AuthoredModel):
     type: Literal["web-page"]
     title: Words
     publisher: Words
@@ -139,7 +144,7 @@ class PressRelease(SourceModel):
     date: PartialDate | None = None
 
 
-class Book(SourceModel):
+class Book(AuthoredModel):
     type: Literal["book"]
     author: Words
     title: Words
@@ -148,7 +153,7 @@ class Book(SourceModel):
     publisher: Words | None = None
 
 
-class JournalArticle(SourceModel):
+class JournalArticle(AuthoredModel):
     type: Literal["article"]
     author: Words
     title: Words
