@@ -15,7 +15,7 @@ from test_data import SOURCE_TYPES
 
 from shadowgen.locales import locale
 from shadowgen.markdown import Passage, parse_line
-from shadowgen.nodes import Annotation, Emphasis, Inlines, Manuscript, Meta, NoteNumber, Paragraph, Text, plain_text
+from shadowgen.nodes import Emphasis, Inlines, Manuscript, Meta, NoteNumber, Paragraph, Text, plain_text
 from shadowgen.notestyles import load_style
 from shadowgen.records import NoteOptions, Source
 from shadowgen.resolve import Setting, resolve

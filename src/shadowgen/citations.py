@@ -114,6 +114,8 @@ class Citations:
             fields |= {name: self.language.locator("", fields[name])} if fields.get(name) else {}
         for name in ("title", "short"):
             fields |= {name: self.style.spelled(fields[name])} if fields.get(name) else {}
+        if fields.get("period") == fields.get("date"):
+            fields["period"] = ""  # "2015 (2015)" says nothing more
         if series := re.fullmatch(r"(\d+) UNTS (\d+)", fields.get("series", "")):
             fields |= {"series_volume": series[1], "series_page": series[2]}
         return fields
