@@ -28,6 +28,27 @@ REGISTRY_MISMATCH = Rule(
     "the kind of act (K, a code), the year (14) and the number (226). Look the act up, and correct the one that is wrong.\n"
     "How a register numbers its acts is data, worked out from its pages; so this is a warning.",
 )
+AMBIGUOUS_SHORT = Rule(
+    "SG220",
+    "ambiguous-short",
+    Severity.WARNING,
+    "Two sources have the same `short` in one language, so a later note would name either of them: 'report of 2015' is no name where two\n"
+    "reports are cited. Give each a short name of its own. Books and articles with a `surname` may share one if their authors differ.",
+)
+SUPERSEDED_COMMENT = Rule(
+    "SG221",
+    "superseded-comment",
+    Severity.WARNING,
+    "The text cites a general comment that its body has replaced by a later one. A Committee expects its present view of an article.\n"
+    "Cite the successor that the message names. What was replaced is in the catalogue, where an official text says so.",
+)
+AVOIDED_NAME_IN_SOURCE = Rule(
+    "SG222",
+    "avoided-name-in-source",
+    Severity.WARNING,
+    "The author, title or short name of a source uses a name that the term base says to avoid, and would bring it into the notes.\n"
+    "Write the preferred name. If the document itself bears the other name, the variant is too wide for the term base: make it longer there.",
+)
 INCOMPLETE_SOURCE = Rule(
     "SG606",
     "incomplete-source",
@@ -61,6 +82,9 @@ SOURCE_RULES = (
     DUPLICATE_SOURCE,
     NEAR_DUPLICATE_SOURCE,
     REGISTRY_MISMATCH,
+    AMBIGUOUS_SHORT,
+    SUPERSEDED_COMMENT,
+    AVOIDED_NAME_IN_SOURCE,
     INCOMPLETE_SOURCE,
     UNREADABLE_ENTRY,
     KEPT_VALUE,

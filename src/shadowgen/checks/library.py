@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
-from functools import cache
 
-from shadowgen import rules
-from shadowgen.catalogue import parse_symbol
+from shadowgen import rules, sourcerules
+from shadowgen.catalogue import general_comments, parse_symbol
+from shadowgen.checks.names import avoided_in_prose, avoided_in_sources
 from shadowgen.diagnostics import Diagnostic, Origin, did_you_mean
 from shadowgen.library import Library
-from shadowgen.nodes import Cite, CrossRef, Paragraph, SameNote, plain_text, walk
+from shadowgen.nodes import Cite, CrossRef, SameNote, walk
 from shadowgen.records import Plan, Prose, Section
 
 
@@ -22,7 +21,9 @@ def check_library(library: Library, today: dt.date) -> list[Diagnostic]:
         found += _commitments(section, library)
         found += _stale(section, today)
         for prose in section.prose.values():
-            found += _names(prose, library)
+            found += avoided_in_prose(prose, library)
+            found += _superseded(prose, library)
+    found += avoided_in_sources(library)
     cited = set(_cited(library))
     found += _sources(library, cited)
     found += _references(library)
@@ -117,23 +118,18 @@ def _symbols(library: Library) -> Iterator[Diagnostic]:
             yield rules.BAD_SYMBOL.at(origin, f"'{symbol}' is not a UN document symbol", "an example is CCPR/C/KAZ/CO/2")
 
 
-@cache
-def _avoided(variants: tuple[str, ...]) -> re.Pattern[str]:
-    ordered = sorted(variants, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(variant).replace(r"\ ", r"\s+") for variant in ordered) + r")(?!\w)")
-
-
-def _names(prose: Prose, library: Library) -> Iterator[Diagnostic]:
-    terms = library.terms.get(prose.language, [])
-    preferred = {variant: term.preferred for term in terms for variant in term.avoid}
-    if not preferred:
-        return
-    pattern = _avoided(tuple(preferred))
-    for node in walk(prose.body):
-        if isinstance(node, Paragraph):
-            for match in pattern.finditer(plain_text(node.content)):
-                name = " ".join(match[0].split())
-                yield rules.AVOIDED_NAME.at(node.origin, f"'{name}' is a name to avoid", f"write '{preferred.get(name, '')}'")
+def _superseded(prose: Prose, library: Library) -> Iterator[Diagnostic]:
+    cited = (item for node in walk(prose.words()) if isinstance(node, Cite) for item in node.items)
+    for item in cited:
+        source = library.sources.get(item.key)
+        if source is None or source.type != "general-comment":
+            continue
+        body, number = str(source.fields.get("treaty_body", "CCPR")), str(source.fields["number"])
+        comments = general_comments(body)
+        if later := comments.get(number, {}).get("replaced_by"):
+            successor = f"general comment No. {later} ({comments[later]['year']})" if later in comments else later
+            message = f"general comment No. {number} ({comments[number]['year']}) was replaced by {successor}"
+            yield sourcerules.SUPERSEDED_COMMENT.at(item.origin, message, "cite the later one")
 
 
 def plans_to_check(library: Library, names: tuple[str, ...]) -> list[Plan]:

@@ -16,7 +16,8 @@ def check_sources(library: Library) -> list[Diagnostic]:
     """Return every problem of the bibliography that needs no text that cites it."""
     doubles = list(_doubles(library))
     near = _near(library, {pair for pair, _ in doubles})
-    return [*(problem for _, problem in doubles), *near, *(problem for source in library.sources.values() for problem in _registry(source))]
+    registry = (problem for source in library.sources.values() for problem in _registry(source))
+    return [*(problem for _, problem in doubles), *near, *registry, *_ambiguous(library)]
 
 
 def _doubles(library: Library) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
@@ -40,6 +41,21 @@ def _near(library: Library, told: set[tuple[str, str]]) -> Iterator[Diagnostic]:
             message = f"'{other}' looks like the source '{one}' ({library.sources[one].origin})"
             hint = "keep one entry, or say what tells them apart: the date, the number, the pages"
             yield sourcerules.NEAR_DUPLICATE_SOURCE.at(library.sources[other].origin, message, hint)
+
+
+def _ambiguous(library: Library) -> Iterator[Diagnostic]:
+    """Report short names that two sources share in a language, once for each pair."""
+    first: dict[tuple[str, str, str], Source] = {}
+    told: set[tuple[str, str]] = set()
+    named = [source for source in library.sources.values() if source.fields.get("short")]
+    for language in sorted({"en"}.union(*(source.fields["short"] for source in named if not isinstance(source.fields["short"], str)))):
+        for source in named:
+            short = source.get("short", language)
+            other = first.setdefault((language, short.casefold(), source.get("surname", language)), source)
+            if other is not source and (other.key, source.key) not in told:
+                told.add((other.key, source.key))
+                message = f"'{source.key}' and '{other.key}' ({other.origin}) are both called '{short}' in later notes"
+                yield sourcerules.AMBIGUOUS_SHORT.at(source.origin, message, "give each a short name of its own")
 
 
 def _registry(source: Source) -> Iterator[Diagnostic]:
