@@ -52,9 +52,13 @@ class Style:
     def form(self, type: str, which: str) -> str:
         """Return the form of a source type in a position; empty if the style has none for it (such as ibid.)."""
         own = self.types.get(type, {})
-        if which == "same" and "same" not in own and "{w_note_above}" not in own.get("later", "{w_note_above}"):
+        if which == "same" and "same" not in own and "later" in own and not self._names_a_note(own["later"]):
             return own["later"]
-        return own.get(which, self.defaults.get(which, ""))
+        form = own.get(which, self.defaults.get(which, ""))
+        return self.defaults["later"] if which == "same" and not form else form
+
+    def _names_a_note(self, form: str) -> bool:
+        return "{note}" in re.sub(r"\{w_(\w+)\}", lambda word: self.words.get(word[1], ""), form)
 
     def locator(self, kind: str, value: str, language: Locale) -> str:
         """Format a locator with this style's own word for its kind, or the language's."""
