@@ -62,13 +62,13 @@ def sources() -> dict[str, Source]:
         return dict(load(Path(folder), {"sections/sources/all.yaml": text}).sources)
 
 
-def made(style: str, language: str, *written: str, options: NoteOptions | None = None) -> list[str]:
+def made(style: str, language: str, *written: str, options: NoteOptions | None = None, known: dict[str, Source] | None = None) -> list[str]:
     """Return the notes of a document in which these are written one after another; italics as *...*, no-break spaces as blanks."""
     words = locale(language)
     chosen, problems = load_style(Workspace(Path("/nowhere")), style, words)
     assert chosen is not None and problems == []
     blocks = tuple(Paragraph((Text("Words "), *parse_line(Passage(one, "f"))[0])) for one in written)
-    setting = Setting(words, chosen, sources(), frozenset(), {}, {}, options or NoteOptions())
+    setting = Setting(words, chosen, known or sources(), frozenset(), {}, {}, options or NoteOptions())
     done, _, found = resolve(Manuscript(Meta("Title", language, "title"), blocks), setting)
     assert found == []
     return [printed(note.content).replace("\u00a0", " ") for note in done.notes]
