@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-from test_citation_tables import made
+from pathlib import Path
 
+import pytest
+from test_citation_tables import made, printed, sources
+
+from shadowgen.citations import Citations
 from shadowgen.diagnostics import Origin
+from shadowgen.locales import locale
+from shadowgen.notestyles import load_style
 from shadowgen.records import NoteOptions, Source
+from shadowgen.workspace import Workspace
 
 
 def entry(key: str, type: str, **fields: str) -> dict[str, Source]:
@@ -97,6 +103,13 @@ def test_a_russian_law_of_a_month_has_it_in_the_genitive(date: str, law: str) ->
 )
 def test_a_period_that_is_the_year_stands_once(period: str, note: str) -> None:
     assert made("un", "en", "[@k]", known=entry("k", "statistics", author="A", title="B", period=period, date="2015")) == [note]
+
+
+def test_the_table_of_sources_of_the_bluebook_has_no_hereinafter() -> None:
+    style, language = load_style(Workspace(Path("/nowhere")), "bluebook", locale("en"))[0], locale("en")
+    assert style is not None
+    listed = Citations(style, language, sources()).listed("treaty")
+    assert printed(listed) == "International Covenant on Civil and Political Rights, Dec. 16, 1966, 999 U.N.T.S. 171"
 
 
 def test_an_oscola_article_without_a_volume_has_its_year_in_square_brackets() -> None:
