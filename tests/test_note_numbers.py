@@ -95,7 +95,7 @@ def document(style: str, sequence: list, notes: dict[str, Annotation], options: 
 
 @pytest.mark.parametrize("restart", LEVELS)
 @pytest.mark.parametrize("style", ABOVE)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(events, named, st.booleans())
 def test_note_above_names_the_first_full_citation_in_its_unit(style: str, restart: str, sequence: list, named: dict, ibid: bool) -> None:
     notes = {name: Annotation(inside, None, name) for name, inside in named.items()}
@@ -117,7 +117,7 @@ def test_note_above_names_the_first_full_citation_in_its_unit(style: str, restar
 
 
 @pytest.mark.parametrize("restart", LEVELS)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(events, named)
 def test_marks_in_the_text_show_the_number_of_their_note(restart: str, sequence: list, named: dict) -> None:
     notes = {name: Annotation(inside, None, name) for name, inside in named.items()}
