@@ -121,7 +121,6 @@ class _Lines:
     def __init__(self, submission: Submission, locale: Locale) -> None:
         self.submission = submission
         self.locale = locale
-        self.left = "(" if locale.language.startswith("en") else ""
 
     def block(self, block: Block, depth: int) -> Iterator[Line]:
         match block:
@@ -156,8 +155,9 @@ class _Lines:
                 yield from self._entries(block.depth)
 
     def _caption(self, kind: str, word: str, number: int, words: tuple[Inline, ...], anchor: str) -> Line:
-        label = f"{self.locale.word(word)} {number}"
-        return Line(kind, "", f"{label}. {text_of(words)}" if words else label, anchor)
+        label = LABELS.get(self.locale.language, {}).get(word, f"{self.locale.words[word]} {{}}").format(number)
+        joint = "：" if self.locale.language == "zh" else ". "
+        return Line(kind, "", f"{label}{joint}{text_of(words)}" if words else label, anchor)
 
     def _entries(self, depth: int) -> Iterator[Line]:
         for block in self.submission.blocks:
@@ -172,16 +172,25 @@ class _Lines:
             yield from inner[1:]
 
     def _mark(self, style: str, number: int) -> str:
+        language = self.locale.language
+        left = "(" if language in ("en", "zh", "ar") else ""
         match style:
             case "bullet":
                 return BULLET
             case "alpha":
-                return f"{self.left}{chr(96 + number)})"
+                letters = "أبجدهوزح" if language == "ar" else "abcdefghijklmnopqrstuvwxyz"
+                return f"{left}{letters[number - 1]})"
             case "roman":
-                return f"{self.left}{_ROMAN[number - 1]})"
+                return f"{left}{number if language == 'ar' else _ROMAN[number - 1]})"
             case "paren":
                 return f"{number})"
         return f"{number}."
 
 
+# how captions are numbered where the number does not follow the word
+LABELS = {
+    "kk": {"table": "{}-кесте", "figure": "{}-сурет", "case": "{}-жағдай"},
+    "kk-Latn": {"table": "{}-keste", "figure": "{}-suret", "case": "{}-jağdai"},
+    "zh": {"table": "表{}", "figure": "图{}", "case": "案例{}"},
+}
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")

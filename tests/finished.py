@@ -20,7 +20,7 @@ from shadowgen.nodes import Submission
 from shadowgen.workspace import Workspace
 
 REPOSITORY = Path(__file__).parents[1]
-WORKSPACES = {"samples": REPOSITORY, "everything": REPOSITORY / "tests" / "everything"}
+WORKSPACES = {"samples": REPOSITORY, "everything": REPOSITORY / "tests" / "everything", "tongues": REPOSITORY / "tests" / "tongues"}
 FOLDERS = ("sections", "templates", "submissions")
 
 

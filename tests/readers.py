@@ -97,6 +97,8 @@ class _Counters:
             "lowerLetter": lambda one: chr(97 + (one - 1) % 26) * ((one - 1) // 26 + 1),  # ISO/IEC 29500-1, 17.18.59: aa, bb, cc after z
             "lowerRoman": lambda one: _roman(one).lower(),
             "upperRoman": _roman,
+            "arabicAbjad": lambda one: "أبجدهوزحطي"[one - 1],
+            "chineseCountingThousand": lambda one: "一二三四五六七八九十"[one - 1],
         }
         return re.sub(r"%\d", shown[form](number), text)
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import need, office_stem
 from expected import BULLET, LEADER, Line, lines, note_lines, numbered_by_chapter, plain, remarked
 from finished import Finished
-from pagewalk import Stream, Walk, body_of, notes_at_foot
+from pagewalk import Stream, Walk, body_of, letters_of, notes_at_foot
 from readers import HtmlReader, pandoc_notes, poppler_pages, pypdf_pages, word_notes, word_paragraphs
 
 from shadowgen.nodes import Cover, NoteNumber, Submission, Table, plain_text, walk
@@ -41,15 +45,24 @@ def test_word_file_has_the_text(finished: Finished) -> None:
     said = {"attribution": "— "}
     wanted = []
     for line in expected(finished):
-        label = f"{line.mark} " if line.kind == "entry" and line.mark else ""
+        label = f"{line.mark} " if line.mark and (line.kind == "entry" or not counted(finished, line)) else ""
         wanted.append(label + said.get(line.kind, "") + line.words(calls=True))
     found = [re.sub(r" \d+$", "", one.text) if one.style.startswith("TOC") else one.text for one in word_paragraphs(finished.files["docx"])]
     assert found == wanted
 
 
+def counted(finished: Finished, line: Line) -> bool:
+    """False for the parts of an Arabic document: Word cannot count as Arabic counts them, so their labels are words of the heading."""
+    return not (finished.language == "ar" and line.kind.startswith("heading"))
+
+
 def test_word_file_counts_as_the_document_does(finished: Finished) -> None:
     """Word's own numbering gives each paragraph, part and list item the number or letter that the document gives it (lxml)."""
-    wanted = [(line.mark, line.words(calls=True)) for line in expected(finished) if line.mark and line.kind not in ("entry", "attribution")]
+    wanted = [
+        (line.mark, line.words(calls=True))
+        for line in expected(finished)
+        if line.mark and line.kind not in ("entry", "attribution") and counted(finished, line)
+    ]
     assert [(one.mark, one.text) for one in word_paragraphs(finished.files["docx"]) if one.mark] == wanted
 
 
@@ -140,12 +153,14 @@ def _one_bullet(line: str) -> str:
 def test_poppler_finds_every_word_of_the_pdf(finished: Finished) -> None:
     """Text, paragraph numbers, list marks and notes of the PDF, in order, page by page; no other letter is on its pages."""
     need("pdftotext")
+    in_order(finished)
     walk_pdf(finished, poppler_pages(finished.files["pdf"]))
 
 
 def test_contents_name_the_pages(finished: Finished) -> None:
     """The page numbers in the contents are those of the pages on which the headings stand; the Word file holds the same ones."""
     need("pdftotext")
+    in_order(finished)
     reading = walk_pdf(finished, poppler_pages(finished.files["pdf"]))
     document = expected(finished)
     entries = [line.anchor for line in document if line.kind == "entry"]
@@ -157,6 +172,7 @@ def test_contents_name_the_pages(finished: Finished) -> None:
 
 def test_pypdf_finds_the_notes_of_the_pdf(finished: Finished) -> None:
     """A second reader of PDF finds every note with its number, letter for letter, in order at the foot of the pages."""
+    in_order(finished)
     heads = running_heads(finished)
     pages = []
     for number, page in enumerate(pypdf_pages(finished.files["pdf"]), 1):
@@ -164,6 +180,60 @@ def test_pypdf_finds_the_notes_of_the_pdf(finished: Finished) -> None:
         furniture = [f"{finished.submission.meta.running_title} {part} {number}" for part in heads]
         pages.append("\n".join(body_of(page, last=() if bare else furniture)))
     notes_at_foot(pages, numbered_notes(finished.submission))
+
+
+# ---------------------------------------------------------------- from right to left
+
+
+def in_order(finished: Finished) -> None:
+    """Skip a document from right to left: a reader of PDF gives its words in the order in which they are drawn, each reader in another."""
+    if finished.locale.direction == "rtl":
+        pytest.skip("its order is tested in the Word file and the page; see the tests of right to left")
+
+
+def every_letter(finished: Finished) -> Counter[str]:
+    """Return the letters and figures of text, marks and notes, each as often as it stands there."""
+    return letters_of([*(line.whole() for line in expected(finished)), *numbered_notes(finished.submission)])
+
+
+@pytest.mark.parametrize("pages", [poppler_pages, pypdf_pages])
+def test_a_pdf_has_every_letter_from_right_to_left(finished: Finished, pages: Callable[[Path], list[str]]) -> None:
+    """Every Arabic letter of text and notes is in the PDF as often as in the document; in a document from right to left every other, too."""
+    need("pdftotext")
+    wanted = every_letter(finished)
+    if finished.locale.direction == "ltr":
+        wanted = Counter({letter: count for letter, count in wanted.items() if unicodedata.bidirectional(letter) == "AL"})
+    assert wanted - letters_of(pages(finished.files["pdf"])) == Counter()
+
+
+def test_libreoffice_draws_every_letter_from_right_to_left(finished: Finished, office: Path) -> None:
+    """The first letter of the alphabet is left out: LibreOffice counts (ا) where Word counts (أ)."""
+    if finished.locale.direction == "ltr":
+        pytest.skip("it is read in order")
+    drawn = letters_of(poppler_pages(office / f"{office_stem(finished.name)}.pdf"))
+    wanted = Counter({letter: count for letter, count in every_letter(finished).items() if letter not in "أا"})
+    assert wanted - drawn == Counter()
+
+
+def test_outline_has_the_pages_of_the_contents(finished: Finished) -> None:
+    """The outline of the PDF leads to the pages that the contents of the Word file name."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(finished.files["pdf"])
+    entries = iter([(plain(item.title), reader.get_destination_page_number(item) + 1) for item in flat(reader.outline)])
+    stored = [one.text.rsplit(" ", 1) for one in word_paragraphs(finished.files["docx"]) if re.fullmatch(r"TOC\d", one.style)]
+    missing = [
+        (title, number) for title, number in stored if (title, int(number)) not in entries
+    ]  # the outline goes deeper than the contents
+    if not stored:
+        pytest.skip("it has no contents")
+    assert missing == []
+
+
+def flat(outline: list[Any]) -> Iterator[Any]:
+    """Yield the entries of an outline in order, whatever their level."""
+    for entry in outline:
+        yield from flat(entry) if isinstance(entry, list) else (entry,)
 
 
 # ---------------------------------------------------------------- LibreOffice
@@ -174,6 +244,7 @@ def test_libreoffice_draws_every_word_of_the_word_file(finished: Finished, offic
 
     Numbers of notes that start again do so by chapter in LibreOffice.
     """
+    in_order(finished)
     submission = numbered_by_chapter(finished.submission)
     texts, _ = pdf_text(lines(submission, finished.locale), marks_apart=False)
     reading = Walk(Stream(texts, fold=True), (), Stream(numbered_notes(submission), fold=True), table_heads(finished))

@@ -136,7 +136,7 @@ def test_limit_of_the_profile_is_told_but_leaves_nothing_out(tmp_path: Path) -> 
         ("look", "nonsense", "built in: coalition, un"),
         ("style", "nonsense", "built in: bluebook, chicago, gost, oscola, un"),
         ("profile", "ccpr-sesion", "did you mean 'ccpr-session'?"),
-        ("languages", "[tlh]", "built in: en, es, fr, ru"),
+        ("languages", "[tlh]", "built in: ar, en, es, fr, kk-Latn, kk, ru, zh"),
     ],
 )
 def test_unknown_part_is_told_with_place_and_hint(tmp_path: Path, field: str, value: str, hint: str) -> None:

@@ -102,7 +102,7 @@ def _style(look: Look) -> dict[str, Any]:
     there = set(fontManager.get_font_names())
     text, rule = f"#{look.colours['text']}", f"#{look.colours['rule']}"
     return {
-        "font.family": [*(name for name in look.fonts["body"] if name in there), "DejaVu Sans"],
+        "font.family": [*(name for name in look.page_fonts("body") if name in there), "DejaVu Sans"],
         "font.size": look.sizes["small"], "axes.titlesize": look.sizes["small"], "axes.labelsize": look.sizes["small"],
         "text.color": text, "axes.labelcolor": text, "xtick.color": text, "ytick.color": text, "axes.edgecolor": rule, "grid.color": rule,
         "grid.linewidth": 0.4, "grid.alpha": 0.5, "axes.axisbelow": True, "hatch.linewidth": 0.6, "hatch.color": text, "text.parse_math": False,

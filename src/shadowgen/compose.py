@@ -13,7 +13,7 @@ from shadowgen import rules
 from shadowgen.assemble import assemble
 from shadowgen.diagnostics import Diagnostic, did_you_mean, in_order
 from shadowgen.library import Library
-from shadowgen.locales import Locale, languages, locale
+from shadowgen.locales import Locale, has_locale, languages, locale
 from shadowgen.looks import Look, load_look, look_names
 from shadowgen.nodes import Annotation, NoteCall, Paragraph, Submission, walk
 from shadowgen.notestyles import Style, load_style
@@ -93,7 +93,7 @@ def _parts(library: Library, plan: Plan, language: str) -> tuple[_Parts | None, 
         hint = did_you_mean(name, known[what]) or f"built in: {', '.join(known[what])}"
         problems.append(rules.UNKNOWN_NAME.at(origin, f"there is no {what} '{name}'", hint))
 
-    tongue = locale(language) if language.split("-")[0] in languages() else None
+    tongue = locale(language) if has_locale(language) else None
     look, broken_look = load_look(workspace, plan.look)
     style, broken_style = load_style(workspace, plan.style, tongue or locale("en"))
     profile, broken_profile = load_profile(workspace, plan.profile) if plan.profile else (None, [])
@@ -114,7 +114,7 @@ def _parts(library: Library, plan: Plan, language: str) -> tuple[_Parts | None, 
         place = plan.languages.index(language) if language in plan.languages else 0
         origin = plan.places["languages"][place] if plan.places.get("languages") else plan.origin
         problems.append(rules.NOT_ACCEPTED_LANGUAGE.at(origin, f"the body works in {accepted}, not in {language}"))
-    return _Parts(tongue, style, look, profile), problems
+    return _Parts(tongue, style, look.in_script(tongue.script), profile), problems
 
 
 def _held_back(library: Library, allowed: Library, plan: Plan, audience: str) -> tuple[Plan, list[Diagnostic]]:

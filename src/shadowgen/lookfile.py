@@ -71,6 +71,15 @@ class Colours(FileModel):
     head: Colour | None = Field(default=None, description="behind the head of a table")
 
 
+class ScriptEntry(FileModel):
+    """How a script other than the look's own is set: its fonts, Word's first, and factors for sizes and lines."""
+
+    body: Annotated[list[Font], Field(min_length=1)]
+    heading: Annotated[list[Font], Field(min_length=1)]
+    larger: Annotated[float, Field(ge=0.5, le=2)] = 1
+    looser: Annotated[float, Field(ge=0.5, le=2)] = 1
+
+
 class LookFile(FileModel):
     """How a document looks in Word, PDF and HTML."""
 
@@ -79,6 +88,9 @@ class LookFile(FileModel):
     paper: Literal["A4", "Letter"] | None = None
     margins: Margins = Margins()
     fonts: dict[Id, Annotated[list[Font], Field(min_length=1)]] = Field(default={}, description="by use, the first choice first")
+    scripts: dict[Annotated[str, StringConstraints(pattern=r"^[A-Z][a-z]{3}$")], ScriptEntry] = Field(
+        default={}, description="other scripts by their ISO 15924 code, such as Arab or Hans"
+    )
     sizes: Sizes = Sizes()
     colours: Colours = Colours()
     justify: bool | None = None

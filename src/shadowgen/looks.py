@@ -6,7 +6,7 @@ Enters: `templates/looks/<name>/` of the workspace, or a built-in look, and the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shadowgen import rules
@@ -19,6 +19,15 @@ from shadowgen.yamlfile import Document, parse_yaml
 
 PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 _SHAPES = ("cover", "cases", "asks")
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """How text in a script other than the look's own is set: its fonts by role, and factors for sizes and lines."""
+
+    fonts: Mapping[str, tuple[str, ...]]
+    larger: float
+    looser: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,29 @@ class Look:
     css: str
     logos: tuple[LogoFile, ...] = ()
     template: WordTemplate | None = None
+    scripts: Mapping[str, Script] = field(default_factory=dict)
+    script: str = ""
+
+    def in_script(self, script: str) -> Look:
+        """Return the look for a document in another script: what it prints in that script's fonts, at the size that suits them."""
+        own = self.scripts.get(script)
+        if own is None:
+            return self
+        sizes = {name: round(size * own.larger * 2) / 2 for name, size in self.sizes.items()}
+        return replace(self, sizes=sizes, line_height=self.line_height * own.looser, script=script)
+
+    def page_fonts(self, role: str) -> list[str]:
+        """Return the fonts of a page in order: those of the document's own script first, so that its signs and figures match its letters.
+
+        There Word's font comes last: the system may answer its name with a look-alike that lacks the script.
+        """
+        own = [name for code, script in self.scripts.items() if code == self.script for name in reversed(script.fonts[role])]
+        others = [name for script in self.scripts.values() for name in script.fonts[role]]
+        return list(dict.fromkeys((*own, *self.fonts[role], *others)))
+
+    def font_of(self, script: str, role: str) -> str:
+        """Return the font that Word is to use for a role in a script; the look's own where it names none."""
+        return (self.scripts[script].fonts if script in self.scripts else self.fonts)[role][0]
 
     def custom_properties(self) -> str:
         """Return the look as CSS custom properties, for the page's CSS to use."""
@@ -49,12 +81,12 @@ class Look:
         rows |= {f"margin-{name}": f"{length:g}mm" for name, length in self.margins.items()}
         for role, names in self.fonts.items():
             generic = "serif" if "Times" in names[0] or "Serif" in names[0] else "sans-serif"
-            rows[f"font-{role}"] = ", ".join([*(f'"{name}"' for name in names), generic])
+            rows[f"font-{role}"] = ", ".join([*(f'"{name}"' for name in self.page_fonts(role)), generic])
         width, height = self.page
         rows |= {
             "paper": f"{width:g}mm {height:g}mm",
             "paper-wide": f"{height:g}mm {width:g}mm",
-            "align": "justify" if self.justify else "left",
+            "align": "justify" if self.justify else "start",
             "line-height": f"{self.line_height:g}",
         }
         return ":root {" + "; ".join(f"--{name}: {value}" for name, value in rows.items()) + "}"
@@ -154,9 +186,17 @@ def _look(name: str, layers: list[_Layer], template: WordTemplate | None) -> tup
     shapes = {shape: values[shape] for shape in _SHAPES}
     look = Look(
         name, values["page"], values["margins"], fonts, values["sizes"], values["colours"], values["justify"],
-        values["line_height"], shapes, values["heading_rule"], css, _logos(layers), template,
+        values["line_height"], shapes, values["heading_rule"], css, _logos(layers), template, _scripts(values, fonts),
     )  # fmt: skip
     return look, []
+
+
+def _scripts(values: Mapping[str, Any], roles: Mapping[str, Any]) -> dict[str, Script]:
+    """Return the scripts that a chain of looks names; a role beside body and heading has the fonts of the body."""
+    return {
+        code: Script({role: tuple(own.get(role, own["body"])) for role in roles}, own["larger"], own["looser"])
+        for code, own in values.get("scripts", {}).items()
+    }
 
 
 def _joined(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -58,8 +58,9 @@ def mark_notes(blocks: Blocks, restart: str, worded: Callable[[Cite | Annotation
 
 # ---------------------------------------------------------------- beside punctuation
 
-_HOPS = re.compile(r"^(?:[.,;:!?…]+[”»’\"]?|[”»’\"][.,;:!?…]*)")
-_ENDS = re.compile(r"([.,;:!?…]+)$")
+_STOPS = ".,;:!?…。，；：！？、؟،؛"
+_HOPS = re.compile(rf"^(?:[{_STOPS}]+[”»’\"]?|[”»’\"][{_STOPS}]*)")
+_ENDS = re.compile(rf"([{_STOPS}]+)$")
 
 
 def place_marks(inlines: list[Inline], *, after: bool) -> Iterator[Inline]:

@@ -99,7 +99,7 @@ def _style(data: Mapping[str, Any], language: Locale) -> Style:
         locators={kind: (one, many) for kind, (one, many) in own.get("locators", {}).items()},
         locator_join=data.get("locator_join", ", "),
         quotes=tuple(own.get("quotes", language.quotes)),
-        dates={**language.date_patterns, **own.get("dates", {})},
+        dates={**language.dates, **own.get("dates", {})},
         months=tuple(own.get("months", ())),
         short=tuple(data.get("short", ("title", "author", "court", "symbol"))),
         separator=own.get("separator", data["separator"]),

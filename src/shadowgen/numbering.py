@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any
 
+from shadowgen.counting import Mark
 from shadowgen.nodes import Block, Box, Figure, Heading, Item, List, Paragraph, Quote, Table, Trace, plain_text, walk
 
 
@@ -53,8 +54,9 @@ def _plain_fields(kind: type) -> tuple[str, ...]:
 class Numberer:
     """Gives paragraphs, parts, tables, figures and cases their numbers, and every target an ordinal anchor."""
 
-    def __init__(self, numbering: str) -> None:
+    def __init__(self, numbering: str, part_mark: Mark) -> None:
         self.numbering = numbering
+        self.part_mark = part_mark
         self.paragraph = self.part = self.ordinal = 0
         self.counts = {"h": 0, "p": 0, "t": 0, "f": 0, "c": 0, "s": 0, "b": 0}
         self.targets: dict[str, Target] = {}
@@ -110,7 +112,7 @@ class Numberer:
         anchor = self._anchor("h")
         target = self._target(block.anchor, anchor, " ".join(plain_text(block.content).split()))
         self.open = [(level, one) for level, one in self.open if level < block.level] + [(block.level, target)]
-        return replace(block, anchor=anchor, label=f"{roman(self.part)}." if block.numbered else "")
+        return replace(block, anchor=anchor, label=self.part_mark.printed(self.part) if block.numbered else "")
 
     def _paragraph(self, block: Paragraph) -> Paragraph:
         number = 0
@@ -132,8 +134,3 @@ class Numberer:
             trace: Trace = block.trace
             self.record.append(RecordEntry(ordinal, trace.section, trace.language, trace.part, trace.place, digest(block.content)))
         return replace(block, number=number, anchor=anchor, ordinal=ordinal, numbered=bool(number))
-
-
-def roman(number: int) -> str:
-    """Return 1 to 39 as Roman numerals, for parts."""
-    return "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from shadowgen import rules
 from shadowgen.chartdata import Chart, Series
 from shadowgen.charts import spelled_out
+from shadowgen.locales import Locale
 from shadowgen.nodes import (
     Block,
     Blocks,
@@ -46,9 +47,18 @@ class Functions:
 
     def word(self, key: str, **values: str) -> str:
         """A word of the document's language: `{{ word("contents") }}`."""
+        return self._locale(key).word(key, **{name: str(value) for name, value in values.items()})
+
+    def label(self, key: str, number: int, title: str) -> str:
+        """A word with its number and a title, as the language joins them: `{{ label("annex", 1, matter.title) }}`."""
+        locale = self._locale(key)
+        return f"{locale.label(key, number, ' ')}{locale.punctuation['label']}{title}"
+
+    def _locale(self, key: str) -> Locale:
+        """Return the document's locale, or raise ValueError where it lacks a word."""
         if key not in self._stage.locale.words:
             raise ValueError(f"no word '{key}' in the locale {self._stage.locale.language}")
-        return self._stage.locale.word(key, **{name: str(value) for name, value in values.items()})
+        return self._stage.locale
 
     def cover(self, style: str = "page") -> Placed:
         """The title page (`"page"`) or the head of a short document (`"masthead"`)."""
@@ -56,7 +66,7 @@ class Functions:
             raise ValueError(f"a cover is 'page' or 'masthead', not '{style}'")
         stage, plan = self._stage, self._stage.plan
         date = stage.locale.date(plan.date)
-        place_date = f"{stage.words(plan.place)}, {date}" if plan.place else date
+        place_date = f"{stage.words(plan.place)}{stage.locale.punctuation['comma']}{date}" if plan.place else date
         names = [stage.words(stage.library.contributors[key].name) for key in plan.submitted_by if key in stage.library.contributors]
         lines = [
             ("marking", stage.locale.word(f"marking_{plan.audience}") if plan.audience != "public" else ""),
@@ -107,7 +117,10 @@ class Functions:
 
     def see(self, view: View) -> Placed:
         """A pointer to the assessments of a commitment that this document prints elsewhere."""
-        refs = [(Text(", ") if place else Text(""), CrossRef(one.id)) for place, one in enumerate(view.elsewhere)]
+        refs = [
+            (Text(self._stage.locale.punctuation["comma"]) if place else Text(""), CrossRef(one.id))
+            for place, one in enumerate(view.elsewhere)
+        ]
         if not refs:
             return Placed((), block=True)
         before, _, after = self._stage.locale.word("see_sections").partition("{sections}")
@@ -123,7 +136,7 @@ class Functions:
         where = document.symbol or ("" if document.kind == "pledges" else stage.words(document.short or document.title))
         if commitment.number:
             number = stage.locale.locator("paragraph", commitment.number)
-            where = f"{where}, {number}" if where else commitment.number
+            where = f"{where}{stage.locale.punctuation['comma']}{number}" if where else commitment.number
         label_words: Inlines = (Strong((Text(label),)), Text(f" ({where})" if document.kind != "pledges" else f" {where}"))
         official = stage.words(commitment.text)
         words = stage.locale.quoted(official) if official else stage.words(commitment.summary)
@@ -142,10 +155,10 @@ class Functions:
             return Placed((), block=True)
         names = [stage.locale.join([ref.printed() for ref in group.refs]) for group in groups]
         one = len(groups) == 1 and len(groups[0].refs) == 1
-        word = stage.locale.word("articles_inline_one" if one else "articles_inline_many")
+        word = "articles_inline_one" if one else "articles_inline_many"
         marks = [f"\ufdd0{number}\ufdd1" for number in range(len(groups))]
         pattern = stage.locale.word(
-            "see_articles" if len(groups) == 1 else "see_articles_many", articles=f"{word} {stage.locale.join(marks)}"
+            "see_articles" if len(groups) == 1 else "see_articles_many", articles=stage.locale.label(word, stage.locale.join(marks), " ")
         )
         content: list[Inline] = []
         for piece in re.split("(\ufdd0\\d+\ufdd1)", pattern):
@@ -223,10 +236,11 @@ class Functions:
 
     def _person(self, one: Contributor, *, about: bool = False) -> Inlines:
         words = self._stage.words
-        tail = ", ".join(filter(None, (words(one.role), words(one.city), words(one.country))))
+        comma, stop = (self._stage.locale.punctuation[name] for name in ("comma", "stop"))
+        tail = comma.join(filter(None, (words(one.role), words(one.city), words(one.country))))
         name: Inlines = (Text(words(one.name)),) if not about else (Strong((Text(words(one.name)),)),)
         described = words(one.about) if about else ""
-        return (*name, Text((f", {tail}" if tail else "") + (f". {described}" if described else "")))
+        return (*name, Text((f"{comma}{tail}" if tail else "") + (f"{stop}{described}" if described else "")))
 
     def _heading(self, view: View, level: int) -> Heading:
         section, prose = self._section(view)
@@ -264,7 +278,9 @@ class Functions:
         words: Inlines = prose.asks_lead or (Text(lead or self._stage.locale.word("asks_lead")),)
         foreign = self._foreign(prose)
         trace = Trace(section.id, prose.language, "asks_lead", 1)
-        head = Paragraph((*words, Text(":")), numbered=numbered, role="lead", trace=trace, language=foreign)
+        head = Paragraph(
+            (*words, Text(self._stage.locale.punctuation["colon"])), numbered=numbered, role="lead", trace=trace, language=foreign
+        )
         items = tuple(
             Item((Paragraph(ask, trace=Trace(section.id, prose.language, "asks", place), language=foreign),))
             for place, ask in enumerate(prose.asks, 1)

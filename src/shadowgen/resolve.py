@@ -14,7 +14,7 @@ from shadowgen import rules
 from shadowgen.catalogue import parse_article
 from shadowgen.citations import Citations
 from shadowgen.diagnostics import Diagnostic, did_you_mean
-from shadowgen.locales import Locale, typographic
+from shadowgen.locales import Locale, around, typographic
 from shadowgen.nodes import (
     Annotation,
     Block,
@@ -72,7 +72,7 @@ class Setting:
 
 def resolve(manuscript: Manuscript, setting: Setting) -> tuple[Submission, tuple[RecordEntry, ...], list[Diagnostic]]:
     """Resolve a manuscript; what cannot be resolved is reported and replaced by readable words."""
-    numberer = Numberer(manuscript.meta.numbering)
+    numberer = Numberer(manuscript.meta.numbering, setting.locale.marks["part"])
     blocks = tuple(numberer.block(block) for block in manuscript.blocks)
     resolver = _Resolver(setting, numberer.targets, manuscript.meta)
     if manuscript.meta.notes == "footnotes":
@@ -316,14 +316,16 @@ class _Resolver:
             yield from self._paragraphs(target)
         elif target.label not in ("", "paragraph"):
             number = target.anchor[1:]
-            yield Reference(target.anchor, f"{self.setting.locale.word(target.label).lower()}\u00a0{number}", "label")
+            yield Reference(target.anchor, self.setting.locale.label(target.label, number).lower(), "label")
         else:
             yield from self._titled(ref, target)
 
     def _note_named(self, note: int) -> Iterator[Inline]:
         """Yield "note 12"; where numbers start again, with the title of the part that it stands in."""
-        yield Text(f"{self.setting.locale.locators['note'][0]}\u00a0")
+        before, after = around(self.setting.locale.locators["note"][0])
+        yield Text(before)
         yield NoteNumber(note, self.marks.mark(note))
+        yield Text(after)
         if unit := self.marks.units[note - 1]:
             yield Text(f" ({self.setting.locale.quoted(unit)})")
 
@@ -343,11 +345,12 @@ class _Resolver:
             yield Text(self.setting.locale.quoted(target.title))
             return
         (first, first_anchor), (last, last_anchor) = target.paragraphs[0], target.paragraphs[-1]
-        one, many = self.setting.locale.locators["paragraph"]
-        yield Text(f"{one if first == last else many}\u00a0")
+        before, after = around(self.setting.locale.locators["paragraph"][first != last])
+        yield Text(before)
         yield Reference(first_anchor, str(first), "number")
         if first != last:
             yield from (Text("–"), Reference(last_anchor, str(last), "number"))
+        yield Text(after)
 
     def _article(self, text: str) -> Target | None:
         ref = parse_article(text)
@@ -365,7 +368,7 @@ class _Resolver:
             self.problems.append(rules.TARGET_NOT_IN_DOCUMENT.at(ref.origin, f"'{ref.target}' is not part of this document"))
             yield Text(self.setting.locale.quoted(title))
         elif (article := parse_article(ref.target)) is not None:
-            yield Text(f"{self.setting.locale.word('article').lower()} {article.printed()}")
+            yield Text(self.setting.locale.label("article", article.printed(), " ").lower())
         else:
             hint = did_you_mean(ref.target, [*self.setting.titles, *self.targets])
             self.problems.append(rules.UNKNOWN_TARGET.at(ref.origin, f"there is no section or anchor '{ref.target}'", hint))

@@ -124,9 +124,9 @@ class Stage:
         """Return "Article 7. Prohibition of torture ..." or "Articles 2, 3 and 26"."""
         numbers = self.locale.join([ref.printed() for ref in refs])
         if len(refs) > 1:
-            return f"{self.locale.word('articles')} {numbers}"
+            return self.locale.label("articles", numbers, " ")
         title = article_title(refs[0], self.locale.language)
-        return f"{self.locale.word('article')} {numbers}" + (f". {title}" if title else "")
+        return self.locale.label("article", numbers, " ") + (f"{self.locale.punctuation['label']}{title}" if title else "")
 
     def _commitments(self) -> Iterator[View]:
         printed: set[str] = set()

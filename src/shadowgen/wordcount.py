@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from shadowgen.nodes import Box, Cell, Cover, Heading, Item, Paragraph, Reference, Submission, Table, Text, walk
 
 
 def words_in(submission: Submission) -> tuple[int, int]:
-    """Return the words of the text and of the notes: runs of non-blank characters with a letter or digit in them."""
+    """Return the words of the text and of the notes: runs of non-blank characters with a letter or digit in them.
+
+    Each Chinese character counts as one word, as in Word.
+    """
     text = [count_words(block) for block in submission.blocks if not isinstance(block, Cover)]
     return sum(text), sum(count_words(note.content) for note in submission.notes)
 
 
 def count_words(value: Any) -> int:
     """Return the words of a part of a tree."""
-    return sum(word[0].isalnum() or any(map(str.isalnum, word)) for word in _spaced(value).split())
+    words = _IDEOGRAPH.sub(" 字 ", _spaced(value)).split()
+    return sum(word[0].isalnum() or any(map(str.isalnum, word)) for word in words)
 
 
+_IDEOGRAPH = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _BLOCKS = frozenset({Paragraph, Heading, Cell, Table, Box, Item})
 
 

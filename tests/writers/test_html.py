@@ -12,7 +12,7 @@ from support import example, put_together
 
 from shadowgen.checks.outputs import check_html
 from shadowgen.compose import Composition
-from shadowgen.locales import direction
+from shadowgen.locales import direction_of
 from shadowgen.nodes import Cover, Foreign, Meta, Paragraph, Submission, Text
 from shadowgen.writers.html import write_html
 
@@ -94,7 +94,7 @@ def test_document_without_title_page_has_a_first_heading(composed: Composition) 
 def test_words_that_run_the_other_way_say_so(composed: Composition) -> None:
     drawn = draw(composed, Paragraph((Foreign((Text("حق"),), "ar"), Foreign((Text("право"),), "ru"))), Paragraph((), language="fa"))
     assert '<span lang="ar" dir="rtl">' in drawn and '<span lang="ru">' in drawn and '<p lang="fa" dir="rtl">' in drawn
-    assert [direction(language) for language in ("ar-EG", "he", "kk-Latn", "en")] == ["rtl", "rtl", "ltr", "ltr"]
+    assert [direction_of(language) for language in ("ar-EG", "he", "kk-Latn", "en")] == ["rtl", "rtl", "ltr", "ltr"]
 
 
 def test_page_for_the_pdf_has_none_of_this(composed: Composition, tmp_path: Path) -> None:

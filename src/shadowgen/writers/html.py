@@ -14,7 +14,7 @@ from html import escape
 from itertools import takewhile
 
 from shadowgen.charts import draw_chart
-from shadowgen.locales import Locale, direction
+from shadowgen.locales import Locale, direction_of
 from shadowgen.looks import Look
 from shadowgen.nodes import (
     Block,
@@ -74,7 +74,8 @@ def write_html(submission: Submission, locale: Locale, look: Look, *, notes: str
     """Return the document as one self-contained HTML page; `notes` is "end" or "page", `css` comes after that of the look."""
     page = _Page(submission, locale, look, notes)
     meta = submission.meta
-    css = look.custom_properties() + _COMMENT.sub(r"\1", look.css) + (screen_css(len(submission.notes)) if notes == "end" else "") + css
+    screen = screen_css(len(submission.notes)) if notes == "end" else ""
+    css = look.custom_properties() + _COMMENT.sub(r"\1", look.css) + _marks(locale) + screen + css
     head = f'<meta charset="utf-8">{_policy(css) if notes == "end" else ""}<title>{escape(meta.title)}</title>'
     head += '<meta name="viewport" content="width=device-width, initial-scale=1">'
     running = f' data-running="{escape(meta.running_title)}"' if notes == "page" else ""
@@ -106,6 +107,12 @@ def _landmarks(page: _Page) -> str:
     title = "" if any(isinstance(block, Cover) for block in blocks) else f'<h1 class="hidden">{escape(page.submission.meta.title)}</h1>'
     text = _blocks(blocks[len(first) :], page)
     return f'{skip}{_blocks(first, page)}{title}<main id="text">{text}</main>{_end_notes(page)}'
+
+
+def _marks(locale: Locale) -> str:
+    """Return the rules that count lists as the language counts them."""
+    lists = {kind: mark for kind, mark in locale.marks.items() if kind != "part"}
+    return "".join(f"{mark.css(f'mark-{kind}')} ol.{kind} {{ list-style-type: mark-{kind} }}\n" for kind, mark in lists.items())
 
 
 def _end_notes(page: _Page) -> str:
@@ -152,7 +159,7 @@ def _attributes(**values: str) -> str:
 
 def _language(language: str, page: _Page) -> str:
     """Return the attributes of words in another language than the document's; `dir` where they run the other way."""
-    way = direction(language) if language else page.locale.direction
+    way = direction_of(language) if language else page.locale.direction
     return _attributes(lang=language, dir=way if way != page.locale.direction else "")
 
 
@@ -193,11 +200,9 @@ def _quote(block: Quote, page: _Page) -> str:
 def _table(block: Table, page: _Page) -> str:
     head = "".join(_cell(cell, "th", page) for cell in block.head)
     rows = "".join("<tr>" + "".join(_cell(cell, "td", page) for cell in row) + "</tr>\n" for row in block.rows)
-    number = f"{page.locale.word('table')}\u00a0{block.number}"
-    words = f"{number}. {_inlines(block.caption, page)}" if block.caption else number
     # the part of a page that scrolls by itself is reached by the keyboard, and named by the table's caption
     named = f"{block.anchor}-caption" if page.notes == "end" else ""
-    caption = f"<caption{_attributes(id=named)}>{words}</caption>"
+    caption = f"<caption{_attributes(id=named)}>{_labelled('table', block.number, block.caption, page)}</caption>"
     table = f"<table{_attributes(id=block.anchor)}>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>\n"
     scrolls = _attributes(class_="table-scroll", role="region", tabindex="0", aria_labelledby=named)
     if named:
@@ -211,18 +216,15 @@ def _cell(cell: Cell, tag: str, page: _Page) -> str:
 
 
 def _figure(block: Figure, page: _Page) -> str:
-    number = f"{page.locale.word('figure')}\u00a0{block.number}"
-    words = f"{number}. {_inlines(block.caption, page)}" if block.caption else number
     data = draw_chart(block.chart, page.locale, page.look, "svg") if block.chart else block.data
     image = f'<img src="{_data_url(data)}" alt="{escape(block.alt)}">'
-    return f"<figure{_attributes(id=block.anchor)}>{image}<figcaption>{words}</figcaption></figure>\n"
+    return f"<figure{_attributes(id=block.anchor)}>{image}<figcaption>{_labelled('figure', block.number, block.caption, page)}</figcaption></figure>\n"
 
 
 def _box(block: Box, page: _Page) -> str:
     if block.kind == "highlight":
         return _highlight(block, page)
-    number = f"{page.locale.word('case')}\u00a0{block.number}"
-    title = f"{number}. {_inlines(block.title, page)}" if block.title else number
+    title = _labelled("case", block.number, block.title, page)
     inner = "".join(_block(one, page) for one in block.blocks)
     return f'<div class="box {block.kind}"{_attributes(id=block.anchor)}><p class="title">{title}</p>{inner}</div>\n'
 
@@ -230,6 +232,12 @@ def _box(block: Box, page: _Page) -> str:
 def _highlight(block: Box, page: _Page) -> str:
     figure = f'<p class="figure">{_inlines(block.title, page)}</p>' if block.title else ""
     return f'<div class="highlight"{_attributes(id=block.anchor)}>{figure}{"".join(_block(one, page) for one in block.blocks)}</div>\n'
+
+
+def _labelled(word: str, number: int, words: Inlines, page: _Page) -> str:
+    """Return "Table 3. Its caption" as the language writes it."""
+    label = page.locale.label(word, number)
+    return f"{label}{page.locale.punctuation['label']}{_inlines(words, page)}" if words else label
 
 
 def _contents(block: Contents, page: _Page) -> str:
@@ -288,7 +296,7 @@ def _inlines(inlines: Inlines, page: _Page) -> str:
 def _inline(inline: Inline, page: _Page) -> str:
     match inline:
         case Text(text):
-            return _SYMBOL.sub(r'<span class="symbol">\g<0></span>', escape(text, quote=False))
+            return _SYMBOL.sub(rf'<span class="symbol"{_latin(page)}>\g<0></span>', escape(text, quote=False))
         case LineBreak():
             return "<br>"
         case Emphasis(children):
@@ -298,7 +306,8 @@ def _inline(inline: Inline, page: _Page) -> str:
         case Link(children, url):
             words = plain_text(children)
             kind = "external url" if words == url else "external"
-            return f'<a class="{kind}" href="{escape(url)}">{_inlines(children, page)}</a>'
+            order = _latin(page) if words == url else ""
+            return f'<a class="{kind}" href="{escape(url)}"{order}>{_inlines(children, page)}</a>'
         case Foreign(children, language):
             return f"<span{_language(language, page)}>{_inlines(children, page)}</span>"
         case NoteCall(note):
@@ -312,6 +321,11 @@ def _inline(inline: Inline, page: _Page) -> str:
                 return f'<a class="page-ref" href="#{anchor}"></a>'
             return f'<a href="#{anchor}">{escape(text, quote=False)}</a>'
     raise TypeError(f"a writer cannot draw {type(inline).__name__}")
+
+
+def _latin(page: _Page) -> str:
+    """Return the attribute of an address or symbol: it reads from left to right in any document."""
+    return ' dir="ltr"' if page.locale.direction == "rtl" else ""
 
 
 def _note_call(number: int, page: _Page) -> str:

@@ -117,7 +117,7 @@ class _Writer:
         return f" {{#{anchor}}}" if anchor and not self.locale else ""
 
     def _numbered(self, word: str, number: int) -> str:
-        return f"{self.locale.word(word)} {number}. " if self.locale and number else ""
+        return f"{self.locale.label(word, number, ' ')}{self.locale.punctuation['label']}" if self.locale and number else ""
 
     def _list(self, block: List) -> str:
         out = []

@@ -15,18 +15,18 @@ def write_docx(submission: Submission, locale: Locale, look: Look, pages: Mappin
     from shadowgen.writers.docx.measures import estimated_pages
     from shadowgen.writers.docx.package import Parts, pack
     from shadowgen.writers.docx.restyle import restyled
-    from shadowgen.writers.docx.styles import styles_xml
+    from shadowgen.writers.docx.styles import settings_xml, styles_xml
     from shadowgen.writers.docx.theme import font_table_xml, theme_xml
 
     writer = DocumentWriter(submission, locale, look, pages if pages is not None else estimated_pages(submission))
     document, footnotes = writer.document(), writer.footnotes()
-    styles = styles_xml(look, submission.meta.language)
+    styles = styles_xml(look, locale)
     parts = Parts(
         document=document,
         styles=restyled(styles, look.template.styles) if look.template else styles,
         numbering=writer.numbering.xml(),
         footnotes=footnotes,
-        settings=writer.settings(),
+        settings=settings_xml(look, submission.meta.language),
         furniture=writer.sections.furniture(),
         theme=theme_xml(look),
         font_table=font_table_xml(look),

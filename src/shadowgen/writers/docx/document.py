@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shadowgen.charts import draw_chart
-from shadowgen.locales import Locale
+from shadowgen.locales import Locale, around, direction_of
 from shadowgen.looks import Look
 from shadowgen.nodes import (
     Block,
@@ -44,7 +44,8 @@ from shadowgen.writers.docx.numbering import HANGING, INDENT, PARAGRAPHS, PARTS,
 from shadowgen.writers.docx.package import Links
 from shadowgen.writers.docx.sections import Sections
 from shadowgen.writers.docx.styles import BOXED
-from shadowgen.writers.docx.xml import HEADER, NAMESPACES, Bookmarks, attribute, field, paragraph, run, text_run
+from shadowgen.writers.docx.tongues import RTL, directed, language_tag
+from shadowgen.writers.docx.xml import HEADER, NAMESPACES, Bookmarks, attribute, field, paragraph, run, text_run, with_mark
 from shadowgen.writers.sizes import is_wide, picture_size
 
 _ROLE_STYLES = {
@@ -79,12 +80,13 @@ class DocumentWriter:
         self.locale = locale
         self.look = look
         self.pages = pages
-        self.numbering = Numbering(bracketed=locale.language.startswith("en"))
+        self.numbering = Numbering(locale)
+        self._turn = RTL if locale.direction == "rtl" else ""
         self.bookmarks = Bookmarks()
         self.links = Links("rIdLink")
         self.note_links = Links("rIdLink")
         self.pictures = Pictures()
-        self.sections = Sections(submission, look)
+        self.sections = Sections(submission, look, locale)
         self.book = any(isinstance(block, Cover) and block.style == "page" for block in submission.blocks)
         self._series = self._last_number = self._parts = 0
         self._break = self._fresh = False
@@ -126,21 +128,8 @@ class DocumentWriter:
         return f"{HEADER}<w:footnotes {NAMESPACES}>{separators}{notes}</w:footnotes>"
 
     def _note(self, note: Note) -> str:
-        mark = run("<w:footnoteRef/>", '<w:rStyle w:val="FootnoteReference"/>') + text_run(" ")
+        mark = run("<w:footnoteRef/>", '<w:rStyle w:val="FootnoteReference"/>' + self._turn) + self._words(" ")
         return f'<w:footnote w:id="{note.number}">{paragraph(mark + self.inlines(note.content), "FootnoteText")}</w:footnote>'
-
-    def settings(self) -> str:
-        """Return settings.xml."""
-        language = attribute(self.submission.meta.language)
-        even = "<w:evenAndOddHeaders/>" if self.look.template and self.look.template.even_pages else ""
-        return (
-            f'{HEADER}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/><w:autoHyphenation/>'
-            f"{even}"
-            '<w:characterSpacingControl w:val="doNotCompress"/>'
-            '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
-            '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-            f'<w:themeFontLang w:val="{language}"/></w:settings>'
-        )
 
     # ------------------------------------------------ blocks
 
@@ -175,10 +164,9 @@ class DocumentWriter:
         return "<w:pageBreakBefore/>" if wanted else ""
 
     def _heading(self, block: Heading) -> str:
-        number = ""
+        number = label = ""
         if block.label:
-            self._parts = self._parts or self.numbering.start(PARTS)
-            number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._parts}"/></w:numPr>'
+            number, label = self._part(block.label)
             self._break = self._break or self.book
         # the bookmark ends before notes at the end, or Word would repeat them wherever the heading is referred to
         calls = len(block.content)
@@ -186,7 +174,19 @@ class DocumentWriter:
             calls -= 1
         words = self.bookmarks.around(f"_Ref_{block.anchor}", self._in_language(block.content[:calls], block.language))
         words += self._in_language(block.content[calls:], block.language)
-        return paragraph(words, f"Heading{block.level}", self._page_break() + number)
+        return paragraph(label + words, f"Heading{block.level}", self._page_break() + number + self._other_way(block.language))
+
+    def _part(self, label: str) -> tuple[str, str]:
+        """Return the numbering of a part: Word's own, or the label as words where Word cannot count as the language does."""
+        if not self.locale.marks["part"].word:
+            return "", self._words(f"{label}\u2002")
+        self._parts = self._parts or self.numbering.start(PARTS)
+        return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._parts}"/></w:numPr>', ""
+
+    def _other_way(self, language: str) -> str:
+        """Return the property of a paragraph that runs against the document's direction."""
+        direction = direction_of(language) if language else self.locale.direction
+        return "" if direction == self.locale.direction else "<w:bidi/>" if direction == "rtl" else '<w:bidi w:val="0"/>'
 
     def _paragraph(self, block: Paragraph, place: _Place) -> str:
         style = place.style or _ROLE_STYLES.get(block.role, "NumberedParagraph" if block.number else "BodyText")
@@ -199,6 +199,9 @@ class DocumentWriter:
             words = self.bookmarks.around(f"_Ref_{block.anchor}", words)
         if block.ordinal:
             words = self.bookmarks.around(_ORDINAL.format(block.ordinal), words)
+        if turned := self._other_way(block.language):
+            before, mark, rest = properties.partition("<w:ind ")
+            properties = before + turned + mark + rest
         return paragraph(words, style, properties + indent)
 
     def _number(self, number: int) -> str:
@@ -235,14 +238,13 @@ class DocumentWriter:
         style = "CaseText" if boxed else "Commitment" if block.role == "commitment" else "Quote"
         words = "".join(self.block(one, _Place(style)) for one in block.blocks)
         by, right = (style, '<w:jc w:val="right"/>') if boxed else ("Attribution", "")
-        said = paragraph(text_run("— ") + self.inlines(block.attribution), by, right) if block.attribution else ""
+        said = paragraph(self._words("— ") + self.inlines(block.attribution), by, right) if block.attribution else ""
         return words + said
 
     def _box(self, block: Box) -> str:
         if block.kind == "highlight":
             return self._highlight(block)
-        label = text_run(f"{self.locale.word('case')}\u00a0") + field("SEQ Case \\* ARABIC", str(block.number))
-        title = self.bookmarks.around(f"_Ref_{block.anchor}", label) + (text_run(". ") + self.inlines(block.title) if block.title else "")
+        title = self._labelled("case", "Case", block.number, block.anchor, block.title)
         head = paragraph(title, "CaseTitle", self._page_break())
         return head + "".join(self.block(one, _Place("CaseText")) for one in block.blocks)
 
@@ -252,18 +254,23 @@ class DocumentWriter:
         head = paragraph(figure, "PullFigure", self._page_break()) if block.title else ""
         return head + "".join(self.block(one, _Place("PullText")) for one in block.blocks)
 
+    def _labelled(self, word: str, series: str, number: int, anchor: str, words: Inlines) -> str:
+        """Return a label with a live number, and the words after it: "Table 3. Its caption"."""
+        before, after = around(self.locale.words[word])
+        parts = [self._words(before), self._field(f"SEQ {series} \\* ARABIC", str(number)), self._words(after)]
+        marked = self.bookmarks.around(f"_Ref_{anchor}", "".join(parts))
+        return marked + (self._words(self.locale.punctuation["label"]) + self.inlines(words) if words else "")
+
     def _caption(self, word: str, series: str, number: int, anchor: str, words: Inlines) -> str:
-        label = text_run(f"{word}\u00a0") + field(f"SEQ {series} \\* ARABIC", str(number))
-        marked = self.bookmarks.around(f"_Ref_{anchor}", label)
-        return paragraph(marked + (text_run(". ") + self.inlines(words) if words else ""), "Caption", self._page_break())
+        return paragraph(self._labelled(word, series, number, anchor, words), "Caption", self._page_break())
 
     def _table(self, block: Table) -> str:
-        caption = self._caption(self.locale.word("table"), "Table", block.number, block.anchor, block.caption)
+        caption = self._caption("table", "Table", block.number, block.anchor, block.caption)
         widths = column_widths(block, twips(self.look.text_width(wide=self.sections.across)))
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         words = attribute(plain_text(block.caption))
         properties = (
-            '<w:tblPr><w:tblStyle w:val="ReportTable"/><w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblPr><w:tblStyle w:val="ReportTable"/>{"<w:bidiVisual/>" if self._turn else ""}<w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/>'
             f'<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
             f'<w:tblCaption w:val="{words}"/></w:tblPr>'
         )
@@ -289,7 +296,7 @@ class DocumentWriter:
         wide = min(self.look.text_width(), width * PIXEL)
         drawing = self.pictures.drawing(data, block.alt, (wide, wide * height / max(width, 1)))
         picture = paragraph(run(drawing), "Picture", self._page_break())
-        return picture + self._caption(self.locale.word("figure"), "Figure", block.number, block.anchor, block.caption)
+        return picture + self._caption("figure", "Figure", block.number, block.anchor, block.caption)
 
     # ------------------------------------------------ contents
 
@@ -312,13 +319,20 @@ class DocumentWriter:
             code = f'<w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u </w:instrText>'
             start = run('<w:fldChar w:fldCharType="begin"/>') + run(code) + run('<w:fldChar w:fldCharType="separate"/>')
         label = f"{heading.label}\u2002" if heading.label else ""
-        words = text_run(label + " ".join(plain_text(heading.content).split()))
+        words = self._words(label + " ".join(plain_text(heading.content).split()))
         anchor = f"_Ref_{heading.anchor}"
-        page = field(f"PAGEREF {anchor} \\h", str(self.pages.get(heading.anchor, 1)))
+        page = self._field(f"PAGEREF {anchor} \\h", str(self.pages.get(heading.anchor, 1)))
         link = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{words}{run("<w:tab/>")}{page}</w:hyperlink>'
         return paragraph(start + link, f"TOC{heading.level}")
 
     # ------------------------------------------------ inlines
+
+    def _words(self, text: str, properties: str = "") -> str:
+        """Return a text as runs, tagged with the language at hand where it is not the document's."""
+        return directed(text, self._language or self.locale.language, properties, language_tag(self._language) if self._language else "")
+
+    def _field(self, instruction: str, result: str, properties: str = "") -> str:
+        return field(instruction, result, properties + self._turn)
 
     def _in_language(self, inlines: Inlines, language: str) -> str:
         before, self._language = self._language, language or self._language
@@ -331,33 +345,32 @@ class DocumentWriter:
         out: list[str] = []
         for place, inline in enumerate(inlines):
             if isinstance(inline, _MARKS) and place and isinstance(inlines[place - 1], _MARKS):
-                out.append(text_run(",", '<w:vertAlign w:val="superscript"/>'))
+                out.append(text_run(",", '<w:vertAlign w:val="superscript"/>' + self._turn))
             out.append(self._inline(inline, properties))
         return "".join(out)
 
     def _inline(self, inline: Inline, properties: str) -> str:
-        language = f'<w:lang w:val="{attribute(self._language)}"/>' if self._language else ""
         match inline:
             case Text(text):
-                return text_run(text, properties + language)
+                return self._words(text, properties)
             case LineBreak():
                 return run("<w:br/>")
             case Emphasis(children):
-                return self.inlines(children, _with(properties, "<w:i/><w:iCs/>"))
+                return self.inlines(children, with_mark(properties, "<w:i/><w:iCs/>"))
             case Strong(children):
-                return self.inlines(children, _with(properties, "<w:b/><w:bCs/>"))
+                return self.inlines(children, with_mark(properties, "<w:b/><w:bCs/>"))
             case Foreign(children, tongue):
                 return self._in_language(children, tongue)
             case Link(children, url):
-                words = self.inlines(children, _with(properties, '<w:rStyle w:val="Hyperlink"/>'))
+                words = self.inlines(children, with_mark(properties, '<w:rStyle w:val="Hyperlink"/>'))
                 return f'<w:hyperlink r:id="{self.links.id(url)}" w:history="1">{words}</w:hyperlink>'
             case NoteCall(note):
-                mark = run(f'<w:footnoteReference w:id="{note}"/>', '<w:rStyle w:val="FootnoteReference"/>')
+                mark = run(f'<w:footnoteReference w:id="{note}"/>', '<w:rStyle w:val="FootnoteReference"/>' + self._turn)
                 return self.bookmarks.around(f"_Ref_n{note}", mark)
             case NoteNumber(note, shown):
-                return field(f"NOTEREF _Ref_n{note} \\h", shown or str(note), properties)
+                return self._field(f"NOTEREF _Ref_n{note} \\h", shown or str(note), properties)
             case NoteAgain(note, shown):
-                return field(f"NOTEREF _Ref_n{note} \\f \\h", shown or str(note), '<w:rStyle w:val="FootnoteReference"/>')
+                return self._field(f"NOTEREF _Ref_n{note} \\f \\h", shown or str(note), '<w:rStyle w:val="FootnoteReference"/>')
             case Reference():
                 return self._reference(inline, properties)
         raise TypeError(f"a writer cannot draw {type(inline).__name__}")
@@ -366,17 +379,11 @@ class DocumentWriter:
         target = f"_Ref_{ref.anchor}"
         match ref.shows:
             case "page":
-                return field(f"PAGEREF {target} \\h", str(self.pages.get(ref.anchor, 1)), properties)
+                return self._field(f"PAGEREF {target} \\h", str(self.pages.get(ref.anchor, 1)), properties)
             case "number":
-                return field(f"REF {target} \\r \\h", ref.text, properties)
+                return self._field(f"REF {target} \\r \\h", ref.text, properties)
             case "label":
-                return field(f"REF {target} \\h \\* Lower", ref.text, properties)
+                return self._field(f"REF {target} \\h \\* Lower", ref.text, properties)
             case "title":
-                return field(f"REF {target} \\h", ref.text, properties)
-        return f'<w:hyperlink w:anchor="{target}" w:history="1">{text_run(ref.text, properties)}</w:hyperlink>'
-
-
-def _with(properties: str, mark: str) -> str:
-    """Add a mark to run properties, keeping the schema's order: style, bold, italic."""
-    marks = [part for part in ('<w:rStyle w:val="Hyperlink"/>', "<w:b/><w:bCs/>", "<w:i/><w:iCs/>") if part in properties or part == mark]
-    return "".join(marks)
+                return self._field(f"REF {target} \\h", ref.text, properties)
+        return f'<w:hyperlink w:anchor="{target}" w:history="1">{self._words(ref.text, properties)}</w:hyperlink>'

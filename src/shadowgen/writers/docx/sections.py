@@ -10,11 +10,13 @@ import re
 from dataclasses import dataclass, field
 from itertools import count
 
+from shadowgen.locales import Locale
 from shadowgen.looks import Look
 from shadowgen.nodes import Contents, Submission
 from shadowgen.wordtemplate import Furnishing
 from shadowgen.writers.docx.measures import Pictures, twips
-from shadowgen.writers.docx.xml import HEADER, NAMESPACES, paragraph, run, text_run
+from shadowgen.writers.docx.tongues import RTL, directed
+from shadowgen.writers.docx.xml import HEADER, NAMESPACES, paragraph, run
 from shadowgen.writers.docx.xml import field as word_field
 from shadowgen.writers.sizes import is_book, is_wide
 
@@ -54,8 +56,10 @@ _PICTURE = re.compile("<w:t[^>]*>\ufdd0(\\d+)\ufdd1</w:t>")
 class Sections:
     """Where the document stands: on the front pages, on an upright page or on one across."""
 
-    def __init__(self, submission: Submission, look: Look) -> None:
+    def __init__(self, submission: Submission, look: Look, locale: Locale) -> None:
         self.look = look
+        self.language = locale.language
+        self._turn, self._bidi = (RTL, "<w:bidi/>") if locale.direction == "rtl" else ("", "")
         self.title = submission.meta.running_title
         self.across = False
         self.restarts = submission.meta.note_restart != "none"
@@ -80,7 +84,7 @@ class Sections:
         return (
             f"<w:sectPr>{self._references('hdr')}{self._references('ftr')}{notes}{begins}"
             f'<w:pgSz w:w="{width}" w:h="{height}"{across}/><w:pgMar w:top="{margin["top"]}" w:right="{margin["right"]}" '
-            f'w:bottom="{margin["bottom"]}" w:left="{margin["left"]}" w:header="{head}" w:footer="{foot}" w:gutter="0"/>{first}</w:sectPr>'
+            f'w:bottom="{margin["bottom"]}" w:left="{margin["left"]}" w:header="{head}" w:footer="{foot}" w:gutter="0"/>{first}{self._bidi}</w:sectPr>'
         )
 
     def _references(self, element: str) -> str:
@@ -103,7 +107,7 @@ class Sections:
         heads = [Furniture("hdr", "rIdHeader", self._head(twips(self.look.text_width())))]
         heads += [Furniture("hdr", "rIdHeaderFront", self._head(0))] if self._has_front else []
         heads += [Furniture("hdr", "rIdHeaderWide", self._head(twips(self.look.text_width(wide=True))))] if self._has_wide else []
-        foot = f"{HEADER}<w:ftr {NAMESPACES}>{paragraph(word_field('PAGE', '1'), 'Footer')}</w:ftr>"
+        foot = f"{HEADER}<w:ftr {NAMESPACES}>{paragraph(word_field('PAGE', '1', self._turn), 'Footer')}</w:ftr>"
         return [*heads, Furniture("ftr", "rIdFooter", foot)]
 
     def _head(self, width: int) -> str:
@@ -111,7 +115,7 @@ class Sections:
 
         Word finds the part when it lays out the page. Nothing is stored, because one stored title would be wrong on most pages.
         """
-        part = run("<w:tab/>") + word_field("STYLEREF 1", "") if width else ""
+        part = run("<w:tab/>") + word_field("STYLEREF 1", "", self._turn) if width else ""
         tabs = f'<w:tabs><w:tab w:val="clear" w:pos="{twips(self.look.text_width())}"/><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
         wide = tabs if width > twips(self.look.text_width()) else ""
-        return f"{HEADER}<w:hdr {NAMESPACES}>{paragraph(text_run(self.title) + part, 'Header', wide)}</w:hdr>"
+        return f"{HEADER}<w:hdr {NAMESPACES}>{paragraph(directed(self.title, self.language) + part, 'Header', wide)}</w:hdr>"

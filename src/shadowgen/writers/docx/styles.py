@@ -1,23 +1,56 @@
-"""styles.xml from a look: the styles that Word names, and a few of our own, all editable in Word."""
+"""styles.xml and settings.xml from a look: the styles that Word names, and a few of our own, all editable in Word."""
 
 from __future__ import annotations
 
+import re
+
+from shadowgen.locales import Locale
 from shadowgen.looks import Look
 from shadowgen.writers.docx.measures import twips
+from shadowgen.writers.docx.tongues import default_language
 from shadowgen.writers.docx.xml import HEADER, NAMESPACES, attribute
 
 # Word multiplies the font's own line height (1.15 for the usual text fonts); CSS multiplies the size.
 _FONT_LEADING = 1.15
 
 
-def styles_xml(look: Look, language: str) -> str:
+def styles_xml(look: Look, locale: Locale) -> str:
     """Return styles.xml."""
-    return f"{HEADER}<w:styles {NAMESPACES}>{_defaults(look, language)}{''.join(_styles(look))}</w:styles>"
+    rows = "".join(_styles(look, locale.direction))
+    return f"{HEADER}<w:styles {NAMESPACES}>{_defaults(look, locale.language)}{rows if locale.direction == 'ltr' else _mirrored(rows)}</w:styles>"
+
+
+def _mirrored(xml: str) -> str:
+    """Return styles whose paragraphs have their left and right borders changed over: Word mirrors indents and alignment, and not borders."""
+    return _BORDERS.sub(_changed_over, xml)
+
+
+_BORDERS = re.compile("<w:pBdr>(.*?)</w:pBdr>")
+
+
+def _changed_over(found: re.Match[str]) -> str:
+    edges = {edge[1]: edge[2] for edge in re.finditer("<w:(\\w+) (.*?)/>", found[1])}
+    other = {"left": "right", "right": "left"}
+    drawn = {other.get(side, side): how for side, how in edges.items()}
+    return f"<w:pBdr>{''.join(f'<w:{side} {drawn[side]}/>' for side in _SIDES if side in drawn)}</w:pBdr>"
+
+
+def settings_xml(look: Look, language: str) -> str:
+    """Return settings.xml."""
+    even = "<w:evenAndOddHeaders/>" if look.template and look.template.even_pages else ""
+    return (
+        f'{HEADER}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/><w:autoHyphenation/>'
+        f"{even}"
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
+        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+        '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        f"{default_language(language, 'themeFontLang')}</w:settings>"
+    )
 
 
 def _fonts(look: Look, role: str) -> str:
-    name = attribute(look.fonts[role][0])
-    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
+    name, east, complex = (attribute(look.font_of(script, role)) for script in ("Latn", "Hans", "Arab"))
+    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{east}" w:cs="{complex}"/>'
 
 
 def _size(points: float) -> str:
@@ -28,7 +61,7 @@ def _size(points: float) -> str:
 def _defaults(look: Look, language: str) -> str:
     text = f'{_fonts(look, "body")}<w:color w:val="{look.colours["text"]}"/>{_size(look.sizes["body"])}'
     return (
-        f'<w:docDefaults><w:rPrDefault><w:rPr>{text}<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="{language}"/></w:rPr></w:rPrDefault>'
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{text}{default_language(language)}</w:rPr></w:rPrDefault>"
         f'<w:pPrDefault><w:pPr><w:spacing w:after="125" w:line="{round(240 * look.line_height / _FONT_LEADING)}" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
 
@@ -48,12 +81,13 @@ _BUILT_IN = {
 }  # fmt: skip
 
 
-def _styles(look: Look) -> list[str]:
+def _styles(look: Look, direction: str) -> list[str]:
     sizes, colours = look.sizes, look.colours
     both = '<w:jc w:val="both"/>' if look.justify else ""
+    bidi = "<w:bidi/>" if direction == "rtl" else ""
     heading_text = f'{_fonts(look, "heading")}<w:b/><w:bCs/><w:color w:val="{colours["heading"]}"/>'
     rows = [
-        f'<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl/>{both}</w:pPr></w:style>',
+        f'<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl/>{bidi}{both}</w:pPr></w:style>',
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
         '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'

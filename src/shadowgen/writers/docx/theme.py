@@ -21,8 +21,9 @@ def theme_xml(look: Look) -> str:
     theme = look.template.theme if look.template else Theme()
     slots |= theme.colours
     scheme = "".join(f'<a:{slot}><a:srgbClr val="{colour}"/></a:{slot}>' for slot, colour in slots.items())
+    kinds = (("ea", "Hans"), ("cs", "Arab"))
     fonts = "".join(
-        f'<a:{slot}><a:latin typeface="{attribute(theme.fonts.get(own) or look.fonts[role][0])}"/><a:ea typeface=""/><a:cs typeface=""/></a:{slot}>'
+        f"<a:{slot}>{_face('latin', theme.fonts.get(own) or look.fonts[role][0])}{''.join(_face(kind, look.font_of(script, role)) for kind, script in kinds)}</a:{slot}>"
         for slot, role, own in (("majorFont", "heading", "major"), ("minorFont", "body", "minor"))
     )
     lines = "".join(f'<a:ln w="{width}">{_FILL}<a:prstDash val="solid"/></a:ln>' for width in (6350, 12700, 19050))
@@ -37,9 +38,14 @@ def theme_xml(look: Look) -> str:
     )
 
 
+def _face(kind: str, name: str) -> str:
+    return f'<a:{kind} typeface="{attribute(name)}"/>'
+
+
 def font_table_xml(look: Look) -> str:
     """Return fontTable.xml: the look's fonts, each with its stand-in."""
-    names = {names[0]: names[1] if len(names) > 1 else "" for names in look.fonts.values()}
+    every = [names for script in look.scripts.values() for names in script.fonts.values()] + list(look.fonts.values())
+    names = {names[0]: names[1] if len(names) > 1 else "" for names in every}
     rows = "".join(
         f'<w:font w:name="{attribute(name)}">{f"<w:altName w:val={chr(34)}{attribute(other)}{chr(34)}/>" if other else ""}</w:font>'
         for name, other in sorted(names.items())

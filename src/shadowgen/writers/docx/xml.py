@@ -65,3 +65,9 @@ class Bookmarks:
         """Return content between the start and end of a bookmark."""
         self.count += 1
         return f'<w:bookmarkStart w:id="{self.count}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{self.count}"/>'
+
+
+def with_mark(properties: str, mark: str) -> str:
+    """Add a mark to run properties, keeping the schema's order: style, bold, italic."""
+    marks = [part for part in ('<w:rStyle w:val="Hyperlink"/>', "<w:b/><w:bCs/>", "<w:i/><w:iCs/>") if part in properties or part == mark]
+    return "".join(marks)
