@@ -142,7 +142,7 @@ def test_coalition_look_is_drawn_by_both(tmp_path: Path) -> None:
     assert styles["Ask"].find(f"{W}pPr/{W}shd").get(f"{W}fill") == box
     assert styles["CaseTitle"].find(f"{W}pPr/{W}pBdr/{W}top").get(f"{W}color") == accent
     page = (root / "output/report/report.html").read_text(encoding="utf-8")
-    assert '<main class="book cover-band cases-bar asks-box heading-rule">' in page
+    assert '<body class="book cover-band cases-bar asks-box heading-rule">' in page
 
 
 def test_paragraphs_of_a_box_have_one_indent_in_word(tmp_path: Path) -> None:
