@@ -21,7 +21,7 @@ report: setup
 	@$(BIN)/shadowgen build kazakhstan-2016-full kazakhstan-2016
 
 test: setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 bench: setup
 	@$(BIN)/python -m pip install -q --editable '.[bench]'

@@ -19,6 +19,13 @@ def need(program: str) -> None:
         (pytest.fail if os.environ.get("SHADOWGEN_CI") else pytest.skip)(f"{program} is not installed")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that read the finished documents in one process, so that the documents are built once."""
+    for item in items:
+        if "documents" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("documents"))
+
+
 @pytest.fixture(scope="session")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Finished]:
     """Every document of the sample workspaces, in every format."""
