@@ -33,6 +33,12 @@ def test_a_region_has_the_locale_of_its_language():
     assert locale("zh-TW").words == locale("zh").words
 
 
+def test_the_first_of_a_month_in_french() -> None:
+    assert locale("fr").date("2014-05-01") == "1er mai 2014"
+    assert locale("fr").date("2014-05-11") == "11 mai 2014"
+    assert locale("ru").date("2014-05-01") == "1 мая 2014 года"
+
+
 def test_a_script_may_have_a_locale_of_its_own():
     assert locale("kk-Latn").word("contents") == "Mazmūny"
     assert locale("kk-Latn-KZ").words == locale("kk-Latn").words

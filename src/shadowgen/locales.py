@@ -55,7 +55,8 @@ class Locale:
         parts = [int(part) for part in partial.split("-")] if partial else []
         if len(parts) < 2:
             return partial
-        pattern = (patterns or self.dates)["day" if len(parts) == 3 else "month"]
+        forms = patterns or self.dates
+        pattern = forms.get("first", forms["day"]) if parts[2:] == [1] else forms["day" if len(parts) == 3 else "month"]
         if names := months or self.dates.get("months", ()):
             pattern = re.sub("M{3,4}", f"'{names[parts[1] - 1]}'", pattern)
         return _formatted(dt.date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1), pattern, self.language)
