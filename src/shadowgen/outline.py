@@ -51,13 +51,14 @@ def group_by_article(sections: tuple[Section, ...], plan: Plan) -> tuple[Group, 
     members: dict[tuple[ArticleRef, ...], list[Section]] = {}
     for section in sections:
         if section.articles and section.path.startswith("articles/"):
-            members.setdefault(_group_of(section.articles[0], plan), []).append(section)
+            members.setdefault(group_of(section.articles[0], plan), []).append(section)
     declared = {refs: place for place, refs in enumerate(plan.groups)}
     order = sorted(members, key=lambda refs: (refs[0].treaty, refs[0].article, declared.get(refs, -1)))
     return tuple(Group(refs, tuple(members[refs])) for refs in order)
 
 
-def _group_of(ref: ArticleRef, plan: Plan) -> tuple[ArticleRef, ...]:
+def group_of(ref: ArticleRef, plan: Plan) -> tuple[ArticleRef, ...]:
+    """Return the articles under whose heading a plan puts what mainly concerns `ref`."""
     fits = [(len(member.path), refs) for refs in plan.groups for member in refs if member.contains(ref)]
     if fits:
         return max(fits, key=lambda fit: fit[0])[1]

@@ -84,6 +84,12 @@ class Section:
         """Return the prose in `language`, or in the section's own language."""
         return self.prose.get(language) or self.prose[self.language]
 
+    def freshness(self, day: dt.date) -> str:
+        """Return stale where the day of review has passed, never where nobody has said when the facts were checked, else fresh."""
+        if self.review_by and self.review_by < day:
+            return "stale"
+        return "fresh" if self.verified else "never"
+
 
 @dataclass(frozen=True, slots=True)
 class Commitment:

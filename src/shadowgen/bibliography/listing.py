@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from shadowgen.coverage import citations_in, source_title
 from shadowgen.library import Library
-from shadowgen.nodes import Cite, walk
-from shadowgen.records import Prose, Source
+from shadowgen.records import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,7 @@ def list_sources(library: Library, language: str = "en") -> list[Row]:
     cited = times_cited(library)
     rows = []
     for key, source in sorted(library.sources.items()):
-        named = next((words for name in ("title", "short", "symbol", "court", "person") if (words := source.get(name, language))), "")
-        origin = source.origin
+        named, origin = source_title(source, language), source.origin
         rows.append(Row(key, source.type, named, cited[key], _flags(source, cited[key]), source.audience, origin.file, origin.line))
     return rows
 
@@ -39,14 +38,8 @@ def times_cited(library: Library) -> Counter[str]:
     """Count the citations of each source in the original text of each section, and the commitments that rest on it."""
     counted: Counter[str] = Counter(document.source for document in library.commitments.values() if document.source)
     for section in library.sections.values():
-        in_each = [_cited(prose) for prose in section.prose.values()]
-        for key in set().union(*in_each):
-            counted[key] += max(one[key] for one in in_each)
+        counted += citations_in(section)
     return counted
-
-
-def _cited(prose: Prose) -> Counter[str]:
-    return Counter(item.key for node in walk(prose.words()) if isinstance(node, Cite) for item in node.items)
 
 
 _PRINTED_ONLY = frozenset({"book", "article", "interview", "confidential-interview", "case-file", "letter", "judgment", "treaty"})

@@ -44,7 +44,7 @@ def _commitments(section: Section, library: Library) -> Iterator[Diagnostic]:
 
 
 def _stale(section: Section, today: dt.date) -> Iterator[Diagnostic]:
-    if section.review_by and section.review_by < today:
+    if section.freshness(today) == "stale":
         checked = f", last checked {section.verified}" if section.verified else ""
         yield rules.STALE_SECTION.at(section.origin, f"to be reviewed by {section.review_by}{checked}")
 
