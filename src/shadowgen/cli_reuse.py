@@ -57,3 +57,50 @@ def coverage(
     if not failed:
         click.echo(f"wrote {os.path.relpath(output)}")
     sys.exit(PROBLEMS if failed else OK)
+
+
+# ---------------------------------------------------------------- find
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[WORD|FILTER:VALUE]...")
+@click.option("--like", "near", metavar="SECTION", help="Find findings like this one.")
+@click.option("--audience", type=_AUDIENCE, default="internal", show_default=True, help="Search only what this audience may read.")
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many are shown.")
+@click.option("--json", "as_json", is_flag=True, help="Print what is found as data.")
+@click.pass_obj
+def find(directory: Path, words: tuple[str, ...], near: str | None, audience: str, limit: int, as_json: bool) -> None:
+    """Find findings to use again. In all languages of the library, the best first, with the words in their context.
+
+    A word finds its other forms, and a name its other spellings, Cyrillic or Latin. Filters: article:19,
+    recommendation:DOCUMENT#PARAGRAPH, theme:media, status:final, source:KEY, stale:yes, used-in:SUBMISSION, audience:public,
+    language:ru. Exit 0 if something is found, 1 if nothing is.
+    """
+    from shadowgen.diagnostics import did_you_mean
+    from shadowgen.filters import fitting, parse_query
+    from shadowgen.found_views import found_json, found_text
+    from shadowgen.search import index, like, search
+
+    if not words and not near:
+        raise click.UsageError("say what to find: words, a filter such as article:19, or --like SECTION")
+    library, problems = load(directory)
+    day = dt.date.today()
+    try:
+        query = parse_query(words)
+        library = library.for_audience(query.audience(audience))
+        among = fitting(library, query, day)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    if near is not None and near not in library.sections:
+        raise click.UsageError(f"--like: there is no section '{near}'; {did_you_mean(near, list(library.sections)) or 'give its id'}")
+    if near is not None and query.words:
+        raise click.UsageError("--like goes with filters, not with words")
+    asked, language = index(library), query.value("language")
+    hits = like(asked, near, among, language, limit) if near else search(asked, query.words, among, language, limit)
+    if unread := sum(problem.is_error for problem in problems):
+        click.echo(f"{unread} problems in files that are not read: see shadowgen check", err=True)
+    if as_json:
+        click.echo(found_json(hits, limit, day), nl=False)
+    else:
+        click.echo(found_text(hits, query.words, limit, day, lambda found: click.style(found, bold=True)), nl=False)
+    sys.exit(OK if hits else PROBLEMS)

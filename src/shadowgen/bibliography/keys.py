@@ -1,10 +1,11 @@
-"""Keys of sources: lower-case Latin letters, digits and hyphens, out of any words. The only door to anyascii."""
+"""Keys of sources: lower-case Latin letters, digits and hyphens, out of any words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container
 
+from shadowgen.latin import latin
 from shadowgen.workspace import package_data
 
 MAX_LENGTH = 64
@@ -12,10 +13,7 @@ MAX_LENGTH = 64
 
 def key_of(text: str) -> str:
     """Return words as a key: "Уголовный кодекс" is ugolovnyy-kodeks; empty if nothing is left."""
-    from anyascii import anyascii
-
-    latin = anyascii(text).replace("'", "").lower()
-    words = re.findall(r"[a-z0-9]+", latin)
+    words = re.findall(r"[a-z0-9]+", latin(text).replace("'", "").lower())
     key = ""
     for word in words:
         longer = f"{key}-{word}" if key else word[:MAX_LENGTH]

@@ -1,0 +1,343 @@
+"""Finding findings: words in all their forms and languages, names in all their spellings, filters, likeness, audiences, and the order of what is found."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from pathlib import Path
+
+import pytest
+from support import example, finding, load, make_workspace
+from test_cli import imported, run
+from test_coverage import shape
+
+from shadowgen.filters import FILTERS, fitting, parse_query
+from shadowgen.library import Library
+from shadowgen.search import Hit, index, like, search
+from shadowgen.stemming import folded, sound_keys, stem_keys
+
+ROOT = Path(__file__).parents[1]
+DAY = dt.date(2020, 1, 1)
+
+# ---------------------------------------------------------------- words and names
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "detention", "Detentions"), ("en", "prosecuted", "prosecution"), ("en", "journalist", "JOURNALISTS"),
+        ("ru", "журналистов", "журналистам"), ("ru", "задержанных", "задержанные"), ("ru", "осуждённый", "осужденного"),
+        ("fr", "libertés", "liberte"), ("fr", "détention", "detentions"), ("fr", "emprisonnés", "emprisonnée"),
+        ("es", "periodistas", "periodista"), ("es", "detención", "detencion"), ("es", "niños", "ninos"),
+        ("kk", "Бостандық", "бостандық"), ("en-GB", "prisons", "prison"), ("ru", "чём", "чем"),
+        ("ru", "огнём", "огня"), ("es", "detenía", "detenia"), ("fr", "procès", "proces"),
+    ],
+)  # fmt: skip
+def test_forms_of_a_word_meet(language: str, one: str, other: str) -> None:
+    assert stem_keys(one, language) & stem_keys(other, language)
+
+
+@pytest.mark.parametrize(("language", "one", "other"), [("en", "police", "policy"), ("ru", "суд", "судно"), ("kk", "prison", "prisons")])
+def test_other_words_do_not_meet(language: str, one: str, other: str) -> None:
+    assert not stem_keys(one, language) & stem_keys(other, language)
+
+
+@pytest.mark.parametrize(
+    ("cyrillic", "latin"),
+    [
+        ("Назарбаева", "Nazarbayev"), ("Назарбаевым", "Nazarbaev"), ("Ертысбаеву", "Yertysbayev"), ("Ертысбаев", "Ertysbaev"),
+        ("Хайруллин", "Khairullin"), ("Хайруллину", "Hairullin"), ("Жанаозене", "Zhanaozen"), ("Жаңаөзен", "Zhanaozen"), ("Алматы", "Almaty"),
+        ("Караганде", "Karaganda"), ("Юлия", "Yulia"), ("Юлия", "Iuliia"), ("Щучинск", "Shchuchinsk"), ("Джакишев", "Dzhakishev"),
+        ("Жовтиса", "Zhovtis"), ("Жовтис", "Jovtis"), ("Ержан", "Yerzhan"), ("Утембаев", "Utembayev"), ("Казахстана", "Kazakhstan"),
+        ("Қазақстан", "Kazakhstan"), ("Шевченко", "Shevchenko"), ("Евгений", "Evgeny"), ("Евгений", "Yevgeniy"), ("Кузнецов", "Kuznetsov"),
+        ("Қожахмет", "Kozhakhmet"), ("Яковенко", "Iakovenko"),
+    ],
+)  # fmt: skip
+def test_spellings_of_a_name_meet(cyrillic: str, latin: str) -> None:
+    assert sound_keys(cyrillic) & sound_keys(latin)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Иванов", "Petrov"), ("Астана", "Almaty"), ("Ермек", "Marat"), ("Ли", "Lee"), ("", "")])
+def test_other_names_do_not_meet(one: str, other: str) -> None:
+    assert not sound_keys(one) & sound_keys(other)
+
+
+def test_letters_are_folded_but_for_the_short_i() -> None:
+    assert [folded(word) for word in ("Détenus", "ЁЛКА", "Ńandu", "Мой", "STRASSE", "straße")] == [
+        "detenus",
+        "елка",
+        "nandu",
+        "мой",
+        "strasse",
+        "strasse",
+    ]
+
+
+# ---------------------------------------------------------------- ranking
+
+BORDER = finding(
+    "Nothing here.\n\nThree journalists were turned back at the border.^[A guard named Bekov did it.] They left [@report].",
+    title="Entry bans", articles='["ICCPR 12", "ICCPR 19(3)"]', responds_to="[{document: co, paragraphs: [press]}]", themes="[media, Borders]",
+    verified="2019-01-01", review_by="2019-12-31",
+)  # fmt: skip
+FILES = {
+    "sections/articles/iccpr/12/border.yaml": BORDER,
+    "sections/articles/iccpr/12/border.ru.yaml": "title: Запреты на въезд\nbody: |\n  Трёх журналистов развернули на границе. Это сделал Беков.\n",
+    "sections/articles/iccpr/19/press.yaml": finding(
+        "The border is far. A journalist waits.", title="Journalists at work", status="draft", themes="[media]"
+    ),
+    "sections/articles/iccpr/7/prison.yaml": finding(
+        "A guard beat them. [The journalist Tulegenova saw it.]{internal}", title="Prisons", articles='["ICCPR 7"]', audience="committee"
+    ),
+    "sections/articles/iccpr/7/secret.yaml": finding(
+        "Torture of a journalist.", title="Kept back", articles='["ICCPR 7"]', audience="internal"
+    ),
+    "sections/matter/introduction.yaml": finding("This report.", title="Introduction", articles="[]"),
+    "sections/commitments/co.yaml": """\
+title: Concluding observations
+kind: concluding-observations
+paragraphs:
+  - {id: press, title: The press, summary: Protect it.}
+  - {id: prisons, title: Prisons, summary: Nobody answers this one.}
+""",
+    "sections/sources/all.yaml": "report: {type: un-document, symbol: A/HRC/28/10}\n",
+    "submissions/letter.yaml": """\
+title: A letter
+template: open-letter
+languages: [en]
+country: Kazakhstan
+date: 2016
+front: [introduction]
+sections: [press, "articles/iccpr/7/*"]
+leave_out: [secret]
+""",
+}
+
+
+def found(root: Path, *words: str, files: dict[str, str] = FILES, audience: str = "internal") -> list[str]:
+    return [hit.section.id for hit in hits(load(root, files).for_audience(audience), *words)]
+
+
+def hits(library: Library, *words: str) -> list[Hit]:
+    query = parse_query(words)
+    return search(index(library), query.words, fitting(library, query, DAY), query.value("language"))
+
+
+def test_what_has_all_the_words_is_found_and_the_title_counts_more(tmp_path: Path) -> None:
+    assert found(tmp_path, "journalist", "border") == ["press", "border"]
+    assert found(tmp_path, "guards") == ["prison", "border"]  # the shorter text first
+
+
+def test_where_no_section_has_all_the_words_those_with_most_are_found(tmp_path: Path) -> None:
+    assert found(tmp_path, "guard", "border", "xylophone") == ["border"]
+    assert found(tmp_path, "xylophone") == found(tmp_path, "...") == []
+
+
+def test_a_section_is_found_once_in_the_language_that_fits(tmp_path: Path) -> None:
+    library = load(tmp_path, FILES)
+    told = {
+        words: [(hit.section.id, hit.prose.language) for hit in hits(library, *words)] for words in (("граница",), ("bekov",), ("Бекова",))
+    }
+    assert told == {("граница",): [("border", "ru")], ("bekov",): [("border", "en")], ("Бекова",): [("border", "ru")]}
+    assert [(hit.section.id, hit.prose.language) for hit in hits(library, "Bekov", "language:ru")] == [("border", "ru")]
+
+
+def test_only_a_name_is_found_by_its_sound(tmp_path: Path) -> None:
+    files = {
+        "sections/articles/iccpr/7/one.yaml": finding("Шум суда. Гость."),
+        "sections/articles/iccpr/7/two.yaml": finding("The sud. Sudov came."),
+    }
+    assert found(tmp_path, "суд", files=files) == []  # English rules for an English file; "суда" begins with a small letter
+    assert found(tmp_path, "Судова", files=files) == ["two"]
+
+
+def test_words_in_notes_recommendations_tables_and_boxes_are_found(tmp_path: Path) -> None:
+    body = (
+        "One.^[Inote.]\n\n| Ihead | B |\n| --- | --- |\n| Icell | d |\n\n::: case Ibox\nInner.\n:::\n\n> Iquote.\n>\n> -- Iwho\n\n- Iitem;"
+    )
+    files = {"sections/articles/iccpr/7/one.yaml": finding(body, asks_lead="Ilead", asks="[Iask]", themes="[Itheme]")}
+    for word in ("inote", "ihead", "icell", "ibox", "inner", "iquote", "iwho", "iitem", "ilead", "iask", "itheme"):
+        assert found(tmp_path, word, files=files) == ["one"], word
+
+
+def test_the_same_library_gives_the_same_order(tmp_path: Path) -> None:
+    same = {f"sections/articles/iccpr/7/{id}.yaml": finding("Same words.") for id in ("c", "a", "b")}
+    assert found(tmp_path, "same", files=same) == ["a", "b", "c"]
+
+
+# ---------------------------------------------------------------- context
+
+
+def test_context_has_the_words_their_place_and_the_line(tmp_path: Path) -> None:
+    (hit,) = hits(load(tmp_path, FILES), "border", "guard")
+    text = "Three journalists were turned back at the border. A guard named Bekov did it. They left."
+    (context,) = hit.contexts
+    assert (context.text, [context.text[start:end] for start, end in context.found]) == (text, ["border", "guard"])
+    assert BORDER.split("\n")[context.line - 1].strip().startswith("Three journalists")
+
+
+def test_context_of_a_long_passage_is_cut_between_words(tmp_path: Path) -> None:
+    files = {"sections/articles/iccpr/7/one.yaml": finding(f"{'word ' * 50}needle in hay {'tail ' * 50}".strip())}
+    (context,) = hits(load(tmp_path, files), "needle")[0].contexts
+    assert re.fullmatch(r"… (word )+needle in hay (tail ?)+ …", context.text) and len(context.text) <= 92
+    assert [context.text[start:end] for start, end in context.found] == ["needle"]
+
+
+def test_context_is_the_title_only_where_nothing_else_has_the_words(tmp_path: Path) -> None:
+    library = load(tmp_path, FILES)
+    assert [context.text for context in hits(library, "bans")[0].contexts] == ["Entry bans"]
+    assert [context.text for context in hits(library, "work", "journalist")[0].contexts] == ["The border is far. A journalist waits."]
+
+
+# ---------------------------------------------------------------- filters
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        ("article:19", ["border", "press"]), ("article:19(3)", ["border"]), ("article:19(2)", []), ("article:ICCPR 12", ["border"]),
+        ("recommendation:co", ["border"]), ("recommendation:co#press", ["border"]), ("recommendation:co#prisons", []),
+        ("theme:media", ["border", "press"]), ("theme:BORDERS", ["border"]), ("status:draft", ["press"]), ("source:report", ["border"]),
+        ("stale:yes", ["border"]), ("stale:no", ["introduction", "press", "prison", "secret"]),
+        ("used-in:letter", ["introduction", "press", "prison"]), ("language:ru", ["border"]),
+        ("theme:media status:final", ["border"]), ("article:19 article:12", ["border"]), ("article:19 article:7", []),
+    ],
+)  # fmt: skip
+def test_filters(tmp_path: Path, filters: str, ids: list[str]) -> None:
+    words = re.split(r" (?=[a-z-]+:)", filters)
+    assert sorted(found(tmp_path, *words)) == ids
+
+
+def test_an_address_is_no_filter(tmp_path: Path) -> None:
+    files = {"sections/articles/iccpr/7/one.yaml": finding("See example.org and no more.")}
+    assert found(tmp_path, "https://example.org", files=files) == ["one"]
+
+
+def test_filters_and_words_must_both_hold(tmp_path: Path) -> None:
+    assert found(tmp_path, "journalist", "status:draft") == ["press"]
+    assert found(tmp_path, "torture", "status:draft") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("artcle:19", "there is no filter 'artcle:'; did you mean 'article'?"), ("article:99", "article: there is no article '99'"),
+        ("article:x", "article: there is no article 'x'"), ("theme:medai", "theme: there is no 'medai'; did you mean 'media'?"),
+        ("status:finished", "there are: draft, final, review"), ("source:reprot", "did you mean 'report'?"), ("stale:perhaps", "there are: no, yes"),
+        ("used-in:lettre", "did you mean 'letter'?"), ("audience:all", "there are: committee, internal, public"), ("language:fr", "there are: en, ru"),
+        ("recommendation:xo", "recommendation: there is no 'xo'"), ("recommendation:co#pres", "did you mean 'press'?"),
+    ],
+)  # fmt: skip
+def test_a_wrong_filter_is_a_wrong_call_that_says_what_would_be_right(tmp_path: Path, word: str, says: str) -> None:
+    make_workspace(tmp_path, FILES)
+    done = run(tmp_path, "find", word)
+    assert done.exit_code == 2 and says in done.output
+
+
+# ---------------------------------------------------------------- likeness
+
+
+def test_like_finds_what_shares_telling_words(tmp_path: Path) -> None:
+    files = {
+        "sections/articles/iccpr/7/one.yaml": finding("Electric shocks were used against prisoners in Kostanay colony.", title="Shocks"),
+        "sections/articles/iccpr/7/near.yaml": finding("In a colony near Kostanay, prisoners told of electric devices.", title="Devices"),
+        "sections/articles/iccpr/7/far.yaml": finding("Prisoners may write letters to their families every week.", title="Letters"),
+        "sections/articles/iccpr/7/other.yaml": finding(
+            "Elections were held; ballots were counted twice by the commission.", title="Votes"
+        ),
+        "sections/articles/iccpr/7/one.ru.yaml": "title: Слова\nbody: |\n  Слова.\n",
+    }
+    library = load(tmp_path, files)
+    told = like(index(library), "one", frozenset(library.sections))
+    assert [(hit.section.id, sorted(hit.words)) for hit in told] == [("near", ["Electric", "Kostanay", "colony", "prisoners"])]
+    assert like(index(library), "one", frozenset({"far"})) == []
+    make_workspace(tmp_path, FILES)
+    assert (
+        run(tmp_path, "find", "--like", "bordr").exit_code == 2
+        and "did you mean 'border'?" in run(tmp_path, "find", "--like", "bordr").output
+    )
+    assert "--like goes with filters" in run(tmp_path, "find", "--like", "border", "word").output
+
+
+# ---------------------------------------------------------------- audiences
+
+
+@pytest.mark.parametrize(
+    ("audience", "ids"),
+    [("internal", ["border", "press", "prison", "secret"]), ("committee", ["border", "press"]), ("public", ["border", "press"])],
+)
+def test_an_audience_finds_only_what_it_may_read(tmp_path: Path, audience: str, ids: list[str]) -> None:
+    assert sorted(found(tmp_path, "journalist", audience=audience)) == ids
+    make_workspace(tmp_path, FILES)
+    for call in (["--audience", audience], [f"audience:{audience}"], ["--audience", "internal", f"audience:{audience}"]):
+        results = json.loads(run(tmp_path, "find", "journalist", "--json", *call).stdout)["results"]
+        assert sorted(one["id"] for one in results) == ids
+        assert ("Tulegenova" in str(results)) == (audience == "internal")
+
+
+def test_a_public_search_does_not_tell_that_anything_else_exists(tmp_path: Path) -> None:
+    make_workspace(tmp_path, FILES)
+    for words in (["Tulegenova"], ["torture"], ["--like", "secret"], ["--like", "secrets"], ["language:kk"]):
+        done = run(tmp_path, "find", "--audience", "public", *words)
+        assert done.exit_code in (1, 2) and not re.search(r"'secret'\?|Kept back|saw it", done.output)
+    assert run(tmp_path, "find", "Тулегенову").exit_code == 0
+
+
+def test_nothing_of_a_search_is_written_to_the_disk(tmp_path: Path) -> None:
+    make_workspace(tmp_path, FILES)
+    before = sorted(tmp_path.rglob("*"))
+    run(tmp_path, "find", "journalist")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+# ---------------------------------------------------------------- the command
+
+DOCUMENTED = (ROOT / "docs/reuse.md").read_text("utf-8")
+
+
+def test_text_is_as_documented() -> None:
+    wanted = re.search(r"\$ shadowgen find (.*?)\n(.*?)```", DOCUMENTED, re.S)
+    assert wanted
+    done = run(ROOT, "find", *wanted[1].split())
+    shown = re.sub(r"; (fresh|stale); ", "; fresh; ", done.stdout)  # the sample library grows old
+    assert (done.exit_code, shown) == (0, wanted[2])
+
+
+def test_json_has_the_shape_that_is_documented(tmp_path: Path) -> None:
+    make_workspace(tmp_path, FILES)
+    done = run(tmp_path, "find", "border", "guard", "--json")
+    documented = re.findall(r"```json\n(.*?)```", DOCUMENTED, re.S)[1]
+    assert done.exit_code == 0 and shape(json.loads(done.stdout)) == shape(json.loads(documented))
+    (told,) = json.loads(done.stdout)["results"]
+    assert told | {"score": 0, "contexts": []} == {
+        "id": "border", "title": "Entry bans", "language": "en", "languages": ["en", "ru"], "file": "sections/articles/iccpr/12/border.yaml",
+        "articles": ["ICCPR 12", "ICCPR 19(3)"], "responds_to": ["co#press"], "themes": ["media", "Borders"], "status": "final",
+        "audience": "public", "verified": "2019-01-01", "review_by": "2019-12-31", "freshness": "stale", "score": 0, "words": ["border", "guard"],
+        "contexts": [],
+    }  # fmt: skip
+
+
+def test_exit_codes_and_limit(tmp_path: Path) -> None:
+    make_workspace(tmp_path, FILES)
+    assert (run(tmp_path, "find", "xylophone").exit_code, run(tmp_path, "find", "xylophone").stdout) == (1, "nothing is found\n")
+    assert run(tmp_path, "find").exit_code == 2
+    assert json.loads(run(tmp_path, "find", "xylophone", "--json").stdout) == {"shape": 1, "found": 0, "results": []}
+    limited = run(tmp_path, "find", "journalist", "--limit", "1")
+    assert limited.exit_code == 0 and limited.stdout.endswith("4 found, the first 1 are shown; --limit 4 shows all\n")
+    data = json.loads(run(tmp_path, "find", "journalist", "--limit", "1", "--json").stdout)
+    assert (data["found"], len(data["results"])) == (4, 1)
+    assert "no finding has all the words" in run(tmp_path, "find", "journalist", "xylophone").stdout
+    assert (
+        "no finding has all the words"
+        not in run(tmp_path, "find", "Journalist", "border's").stdout.split("\n")[0] + run(tmp_path, "find", "journalist").stdout
+    )
+
+
+def test_every_filter_is_documented() -> None:
+    assert [name for name in FILTERS if f"`{name}:" not in DOCUMENTED] == []
+
+
+def test_find_imports_no_writer(tmp_path: Path) -> None:
+    make_workspace(tmp_path, example())
+    assert imported(tmp_path, "find", "journalist") & {"weasyprint", "docx", "pypdfium2", "jinja2", "babel"} == set()
