@@ -114,6 +114,17 @@ def test_facts_of_each_finding(tmp_path: Path) -> None:
     assert {row.key: row.words for row in covered(tmp_path).articles.rows if row.words}["ICCPR 19"] == 11
 
 
+def test_words_and_titles_are_of_the_language_shown(tmp_path: Path) -> None:
+    files = FILES | {"sections/articles/iccpr/19/blocked.ru.yaml": "title: Сайты\nbody: |\n  Одно, два, три, четыре.\n"}
+    library = load(tmp_path, files)
+    told = {language: cover(library, "ICCPR", DAY, language=language).findings["blocked"] for language in ("en", "ru", "fr")}
+    assert {language: (one.title, one.words) for language, one in told.items()} == {
+        "en": ("Blocked", 4),
+        "ru": ("Сайты", 5),
+        "fr": ("Blocked", 4),
+    }
+
+
 def test_sources_by_their_share_and_the_findings_that_rest_on_one(tmp_path: Path) -> None:
     coverage = covered(tmp_path)
     told = [(use.key, use.title, use.citations, use.share, use.findings, use.alone, use.too_much) for use in coverage.sources]

@@ -26,7 +26,9 @@ _FORMATS = ("text", "html", "csv", "json")
 )
 @click.option("--audience", type=_AUDIENCE, default="internal", show_default=True, help="Count only what this audience may read.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day on which findings must be fresh; without it, today.")
-@click.option("--language", default="en", show_default=True, help="The language of titles, where there are several.")
+@click.option(
+    "--language", default="en", show_default=True, help="The language of titles and of the words counted, where there are several."
+)
 @click.pass_obj
 def coverage(
     directory: Path, treaty: str, form: str | None, output: Path | None, audience: str, day: dt.datetime | None, language: str
@@ -40,8 +42,9 @@ def coverage(
     from shadowgen.coverage_views import put_view, view
     from shadowgen.diagnostics import did_you_mean
 
+    treaty = treaty.upper()
     if treaty not in treaties():
-        hint = did_you_mean(treaty.upper(), list(treaties())) or f"there are: {', '.join(sorted(treaties()))}"
+        hint = did_you_mean(treaty, list(treaties())) or f"there are: {', '.join(sorted(treaties()))}"
         raise click.UsageError(f"--treaty: there is no treaty '{treaty}'; {hint}")
     chosen = form or (output.suffix.lstrip(".").lower() if output else "")
     library, problems = load(directory)

@@ -25,7 +25,7 @@ TOO_MUCH = 0.2  # of all citations; our own measure of when the findings stand o
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A section as a matrix shows it; `words` are those of its own language, with the authors' notes and without citations."""
+    """A section as a matrix shows it; `words` are those of the text in the language shown, or its own, with the authors' notes and without citations."""
 
     id: str
     title: str
@@ -144,9 +144,10 @@ def _readable(counted: Counter[str], library: Library) -> Counter[str]:
 
 
 def _finding(section: Section, day: dt.date, language: str) -> Finding:
-    words = sum(count_words(part) for part in section.prose[section.language].words())
+    prose = section.in_language(language)
+    words = sum(count_words(part) for part in prose.words())
     return Finding(
-        section.id, section.in_language(language).title_text, section.origin.file, section.status, section.audience, section.verified,
+        section.id, prose.title_text, section.origin.file, section.status, section.audience, section.verified,
         section.review_by, section.freshness(day), words,
     )  # fmt: skip
 
