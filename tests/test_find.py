@@ -29,7 +29,7 @@ DAY = dt.date(2020, 1, 1)
         ("en", "detention", "Detentions"), ("en", "prosecuted", "prosecution"), ("en", "journalist", "JOURNALISTS"),
         ("ru", "журналистов", "журналистам"), ("ru", "задержанных", "задержанные"), ("ru", "осуждённый", "осужденного"),
         ("fr", "libertés", "liberte"), ("fr", "détention", "detentions"), ("fr", "emprisonnés", "emprisonnée"),
-        ("es", "periodistas", "periodista"), ("es", "detención", "detencion"), ("es", "niños", "ninos"),
+        ("es", "periodistas", "periodista"), ("es", "detención", "detencion"), ("es", "niños", "ninos"), ("ar", "بالتعذيب", "التعذيب"),
         ("kk", "Бостандық", "бостандық"), ("en-GB", "prisons", "prison"), ("ru", "чём", "чем"),
         ("ru", "огнём", "огня"), ("es", "detenía", "detenia"), ("fr", "procès", "proces"),
     ],
@@ -159,6 +159,17 @@ def test_words_in_notes_recommendations_tables_and_boxes_are_found(tmp_path: Pat
     files = {"sections/articles/iccpr/7/one.yaml": finding(body, asks_lead="Ilead", asks="[Iask]", themes="[Itheme]")}
     for word in ("inote", "ihead", "icell", "ibox", "inner", "iquote", "iwho", "iitem", "ilead", "iask", "itheme"):
         assert found(tmp_path, word, files=files) == ["one"], word
+
+
+def test_chinese_is_found_character_by_character(tmp_path: Path) -> None:
+    files = {
+        "sections/articles/iccpr/7/one.yaml": finding("委员会关注酷刑。", language="zh"),
+        "sections/articles/iccpr/7/two.yaml": finding("委员会关注监狱。", language="zh"),
+    }
+    library = load(tmp_path, files)
+    assert [hit.section.id for hit in hits(library, "酷刑")] == ["one"]
+    assert hits(library, "酷刑")[0].contexts[0].found == ((5, 6), (6, 7))
+    assert "no finding has all the words" in run(tmp_path, "find", "监督").stdout  # 监 alone
 
 
 def test_the_same_library_gives_the_same_order(tmp_path: Path) -> None:
@@ -328,10 +339,7 @@ def test_exit_codes_and_limit(tmp_path: Path) -> None:
     data = json.loads(run(tmp_path, "find", "journalist", "--limit", "1", "--json").stdout)
     assert (data["found"], len(data["results"])) == (4, 1)
     assert "no finding has all the words" in run(tmp_path, "find", "journalist", "xylophone").stdout
-    assert (
-        "no finding has all the words"
-        not in run(tmp_path, "find", "Journalist", "border's").stdout.split("\n")[0] + run(tmp_path, "find", "journalist").stdout
-    )
+    assert "no finding has all the words" not in run(tmp_path, "find", "Journalist", "border's").stdout
 
 
 def test_every_filter_is_documented() -> None:

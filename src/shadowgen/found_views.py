@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from shadowgen.search import Context, Hit
+from shadowgen.search import Context, Hit, words_in
 
 SHAPE = 1  # of the JSON; a change that would break a reader of it raises the number
 
@@ -20,7 +20,7 @@ def found_text(hits: Sequence[Hit], words: Sequence[str], limit: int, day: dt.da
     if not hits:
         return "nothing is found\n"
     lines: list[str] = []
-    lacking = [] if len(hits[0].words) >= len(set(words)) else ["no finding has all the words; these have most of them", ""]
+    lacking = [] if len(hits[0].words) >= len(words_in(words)) else ["no finding has all the words; these have most of them", ""]
     for hit in hits[:limit]:
         place = next((f":{context.line}" for context in hit.contexts if context.line), "")
         lines += [f"{hit.section.id}  {hit.prose.title_text}", f"  {_facts(hit, day)}", f"  {hit.prose.origin.file}{place}"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from shadowgen.nodes import Annotation, Box, Cell, CrossRef, Figure, Heading, Li
 from shadowgen.records import Prose, Section
 from shadowgen.stemming import folded, sound_keys, stem_keys
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")  # Chinese has no blanks: each of its characters counts as a word
 _TITLE_WEIGHT, _THEME_WEIGHT = 3, 2  # a word of the title says more than one of the text
 _SOUND_WEIGHT = 0.4  # a name that only sounds alike counts less than the same word
 _SATURATION, _LENGTH = 1.2, 0.5  # k1 and b of BM25; findings differ in length because subjects do, so length counts little
@@ -153,6 +153,11 @@ def _plain(value: Any) -> str:
 # ---------------------------------------------------------------- asking
 
 
+def words_in(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the single words of what is asked, each once; the 's of a possessor is none."""
+    return tuple(dict.fromkeys(form for word in words for form in _WORD.findall(re.sub(r"['’]s\b", "", word))))
+
+
 class _Word:
     """One word of a query, against an index: the forms it stands for, how much stands in each document, and how much it tells."""
 
@@ -176,7 +181,7 @@ def search(index: Index, words: tuple[str, ...], among: frozenset[str], language
         documents = [one for one in index.documents if one.section.id in among and language in ("", one.prose.language)]
         return list(_one_each([Hit(one.section, one.prose, 0.0, (), ()) for one in documents]))
     languages = [one for one in index.vocabularies if language in ("", one)]
-    asked = [_Word(word, index, languages) for word in dict.fromkeys(form for word in words for form in _WORD.findall(word))]
+    asked = [_Word(word, index, languages) for word in words_in(words)]
     found = _ranked(index, asked, among)
     most = max((len(one.hit.words) for one in found), default=0)
     return _shown([one for one in found if len(one.hit.words) == most], shown)

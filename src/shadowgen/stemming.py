@@ -12,7 +12,7 @@ from typing import Any
 
 from shadowgen.latin import latin
 
-_ALGORITHMS = {"en": "english", "ru": "russian", "fr": "french", "es": "spanish"}
+_ALGORITHMS = {"en": "english", "ru": "russian", "fr": "french", "es": "spanish", "ar": "arabic"}
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 
 
