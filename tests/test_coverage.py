@@ -396,7 +396,10 @@ def test_matrix_passes_the_gate(tmp_path: Path) -> None:
     assert rows["7 Prohibition of torture and cruel, inhuman or degrading treatment"][1] == "3"
 
 
-@pytest.mark.parametrize(("language", "none"), [("ru", "нет"), ("fr", "aucun"), ("es", "ninguna")])
+@pytest.mark.parametrize(
+    ("language", "none"),
+    [("ru", "нет"), ("fr", "aucun"), ("es", "ninguna"), ("kk", "жоқ"), ("kk-Latn", "joq"), ("zh", "无"), ("ar", "لا يوجد")],
+)
 def test_matrix_speaks_the_language_of_the_document(tmp_path: Path, language: str, none: str) -> None:
     articles, _ = matrix(tmp_path, language=language)
     assert articles[1][1] == none and not set(articles[0]) & set(HEAD)
