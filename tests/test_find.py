@@ -172,6 +172,11 @@ def test_chinese_is_found_character_by_character(tmp_path: Path) -> None:
     assert "no finding has all the words" in run(tmp_path, "find", "监督").stdout  # 监 alone
 
 
+def test_arabic_is_found_whatever_is_joined_to_the_word(tmp_path: Path) -> None:
+    files = {"sections/articles/iccpr/7/one.yaml": finding("منع التعذيب في السجون.", language="ar")}
+    assert found(tmp_path, "بالتعذيب", files=files) == ["one"]
+
+
 def test_the_same_library_gives_the_same_order(tmp_path: Path) -> None:
     same = {f"sections/articles/iccpr/7/{id}.yaml": finding("Same words.") for id in ("c", "a", "b")}
     assert found(tmp_path, "same", files=same) == ["a", "b", "c"]

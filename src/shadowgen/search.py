@@ -76,7 +76,7 @@ class Vocabulary:
         """Return the forms that a word stands for, each with its weight."""
         wanted, sounds = stem_keys(word, language), sound_keys(word) if by_sound else ()
         found = {form: _SOUND_WEIGHT for sound in sounds for form in self.by_sound.get(sound, ())}
-        return found | {form: 1.0 for form in self.by_start.get(_start(word), ()) if wanted & stem_keys(form, language)}
+        return found | {form: 1.0 for form in self.by_start.get(_start(word, language), ()) if wanted & stem_keys(form, language)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +99,17 @@ def index(library: Library) -> Index:
         known = vocabularies.setdefault(document.prose.language, Vocabulary(defaultdict(list), defaultdict(list), defaultdict(list)))
         for form, count in document.counts.items():
             known.places[form].append((place, count))
-    for known in vocabularies.values():
+    for language, known in vocabularies.items():
         for form in sorted(known.places):
-            known.by_start[_start(form)].append(form)
+            known.by_start[_start(form, language)].append(form)
             for sound in sound_keys(form) if form[0].isupper() else ():
                 known.by_sound[sound].append(form)
     return Index(documents, vocabularies)
 
 
-def _start(word: str) -> str:
-    """Return the first two letters of a word, which no stemmer changes."""
-    return folded(word[:3])[:2]
+def _start(word: str, language: str) -> str:
+    """Return the first two letters of a word, so that not every form need be stemmed; nothing where stems lose letters at their start."""
+    return "" if language.startswith("ar") else folded(word[:3])[:2]
 
 
 def _document(section: Section, prose: Prose) -> Document:
