@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from shadowgen.cli_import import import_
 from shadowgen.cli_reuse import coverage, find
 from shadowgen.cli_sources import sources
 from shadowgen.terminal import OK, PROBLEMS, load, must_be_known, print_problems, tally, workspace_of
@@ -273,3 +274,4 @@ def new_submission(directory: Path, id: str, template: str) -> None:
 main.add_command(coverage)
 main.add_command(find)
 main.add_command(sources)
+main.add_command(import_)

@@ -137,7 +137,8 @@ class _Loader:
         """Read one file under `sections/`; the folder says what it is."""
         file = self.library.workspace.relative(path)
         parts = file.split("/")
-        kind = _KINDS.get(parts[1]) if len(parts) > 2 else None
+        home = parts[3:] if parts[1] == "imported" else parts[1:]  # sections/imported/<name>/ holds the same folders
+        kind = _KINDS.get(home[0]) if len(home) > 1 else None
         stem = _STEM.match(path.stem)
         if kind is None:
             self._report(rules.MISPLACED_FILE, Origin(file), "no kind of file is kept here", f"folders: {', '.join(_KINDS)}")

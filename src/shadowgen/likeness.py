@@ -1,4 +1,4 @@
-"""Whether two entries of a bibliography are one source, or look like one. The only door to rapidfuzz.
+"""Whether two entries of a bibliography are one source, or look like one; whether two texts are alike. The only door to rapidfuzz.
 
 Enters: the type and the fields of sources. Leaves: what identifies a source, and pairs that are alike.
 """
@@ -114,3 +114,18 @@ def _may_be_one(one: Fields, other: Fields) -> bool:
 
 def _flat(words: Any) -> str:
     return " ".join(words.values()) if isinstance(words, Mapping) else words or ""
+
+
+def alike(words: str, others: str) -> float:
+    """Return how alike two texts are, from 0 to 100, by the letters they have in common and in order."""
+    from rapidfuzz import fuzz
+
+    return float(fuzz.ratio(words, others))
+
+
+def most_alike(words: str, known: Mapping[str, str], least: float) -> tuple[str, float] | None:
+    """Return the name of the text most like `words` and how alike it is, or None if none reaches `least`."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(words, known, scorer=fuzz.ratio, score_cutoff=least)
+    return (str(found[2]), float(found[1])) if found else None

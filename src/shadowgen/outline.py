@@ -50,7 +50,7 @@ def group_by_article(sections: tuple[Section, ...], plan: Plan) -> tuple[Group, 
     """Group sections under the plan's groups of articles, or else under the article that each mainly concerns."""
     members: dict[tuple[ArticleRef, ...], list[Section]] = {}
     for section in sections:
-        if section.articles and section.path.startswith("articles/"):
+        if section.articles and section.folder == "articles":
             members.setdefault(group_of(section.articles[0], plan), []).append(section)
     declared = {refs: place for place, refs in enumerate(plan.groups)}
     order = sorted(members, key=lambda refs: (refs[0].treaty, refs[0].article, declared.get(refs, -1)))

@@ -80,6 +80,12 @@ class Section:
     language: str
     origin: Origin
 
+    @property
+    def folder(self) -> str:
+        """The folder that says its kind: articles, recommendations or matter; under `imported/<name>/` the same."""
+        steps = self.path.split("/")
+        return steps[2] if steps[0] == "imported" and len(steps) > 3 else steps[0]
+
     def in_language(self, language: str) -> Prose:
         """Return the prose in `language`, or in the section's own language."""
         return self.prose.get(language) or self.prose[self.language]

@@ -149,7 +149,7 @@ class Stage:
         answers = [section for section in self.chosen if Response(document.id, commitment.id) in section.responds_to]
         if not answers:
             return None
-        own = [section for section in answers if section.path.startswith("recommendations/")]
+        own = [section for section in answers if section.folder == "recommendations"]
         here = tuple(self.view(section) for section in own if section.id not in printed)
         before = tuple(self.view(section) for section in own if section.id in printed)
         findings = tuple(self.view(section) for section in answers if section not in own and section.id not in printed)

@@ -25,10 +25,17 @@ _STARTER = {
 }
 
 _EDITOR_GLOBS = {
-    "section": ["sections/articles/**/*.yaml", "sections/recommendations/**/*.yaml", "sections/matter/*.yaml"],
-    "commitments": ["sections/commitments/*.yaml"],
-    "sources": ["sections/sources/*.yaml"],
-    "contributors": ["sections/contributors/*.yaml"],
+    "section": [
+        "sections/articles/**/*.yaml",
+        "sections/imported/*/articles/**/*.yaml",
+        "sections/recommendations/**/*.yaml",
+        "sections/imported/*/recommendations/**/*.yaml",
+        "sections/matter/*.yaml",
+        "sections/imported/*/matter/*.yaml",
+    ],
+    "commitments": ["sections/commitments/*.yaml", "sections/imported/*/commitments/*.yaml"],
+    "sources": ["sections/sources/*.yaml", "sections/imported/*/sources/*.yaml"],
+    "contributors": ["sections/contributors/*.yaml", "sections/imported/*/contributors/*.yaml"],
     "terms": ["sections/terms/*.yaml"],
     "submission": ["submissions/*.yaml"],
     "profile": ["templates/profiles/*.yaml"],

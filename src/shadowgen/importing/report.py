@@ -1,0 +1,140 @@
+"""What an import tells a person, as Markdown: what was recognised, what was guessed and why, what needs a person, where words went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from shadowgen.importing.accounts import Accounts
+from shadowgen.importing.drafting import Drafts
+from shadowgen.importing.notesources import Bibliography
+from shadowgen.importing.outline import Outline
+from shadowgen.readers.original import Original, words_in
+
+
+@dataclass(slots=True)
+class Findings:
+    """All that the report tells of."""
+
+    file: str
+    original: Original
+    outline: Outline
+    bibliography: Bibliography
+    drafts: Drafts
+    accounts: Accounts
+    written: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    resembling: list[tuple[str, str, float, str]] = field(default_factory=list)
+
+
+def counts(found: Findings) -> dict[str, int]:
+    """Return how many of each thing were recognised."""
+    units = found.outline.units
+    return {
+        "parts": len(found.outline.parts),
+        "sections by article": sum(unit.kind == "article" for unit in units),
+        "answers to recommendations, pledges or questions": sum(unit.kind == "answer" for unit in units),
+        "other sections": sum(unit.kind == "matter" for unit in units),
+        "recommendations, pledges or questions": len(found.outline.asked) + found.drafts.points,
+        "numbered paragraphs": sum(len(numbers.kept) for numbers in found.drafts.numbers.values()),
+        "asks": sum(found.drafts.asks.values()),
+        "tables": sum(piece.kind == "table" for unit in units for piece in unit.pieces),
+        "boxes": sum(piece.kind == "box" for unit in units for piece in unit.pieces),
+        "pointers to other sections": len(found.drafts.pointers),
+        "notes": len(set(found.original.notes) | {number for number, _ in found.drafts.lost_notes}),
+        "notes whose words did not survive": len(found.drafts.lost_notes),
+        "sources": len(found.bibliography.entries),
+        "signatories": len(found.outline.signatories),
+    }
+
+
+def write_report(found: Findings) -> str:
+    """Return the report."""
+    rows = [f"# Import of {found.file}", "", "Everything is a draft that nobody outside may read until a person says so.", ""]
+    rows += _recognised(found) + _persons(found) + _guesses(found) + _words(found) + _remainder(found)
+    return "\n".join(rows).rstrip() + "\n"
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
+    return [*lines, *("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows), ""]
+
+
+def _recognised(found: Findings) -> list[str]:
+    rows = ["## What was recognised", "", *(f"- {count} {what}" for what, count in counts(found).items() if count), ""]
+    table = []
+    for unit in found.outline.units:
+        id = found.drafts.ids[unit]
+        numbers = found.drafts.numbers[id].kept
+        span = f"{numbers[0][0]} to {numbers[-1][0]}" if len(numbers) > 1 else str(numbers[0][0]) if numbers else ""
+        answers = unit.asked.label if unit.asked else ""
+        table.append((str(unit.place), unit.title or answers, id, span, str(found.drafts.asks[id] or "")))
+    rows += _table(("place", "in the original", "section", "paragraphs", "asks"), table)
+    if found.kept:
+        rows += ["These files were there already and are as they were:", "", *(f"- {name}" for name in found.kept), ""]
+    return rows
+
+
+def _persons(found: Findings) -> list[str]:
+    rows: list[str] = []
+    for id, path, score, place in found.resembling:
+        rows.append(
+            f"- {place}: the draft `{path}` was not written: it is {score:.0f} % like `{id}`, so it may be a new version of it. Its words are below."
+        )
+    for one in found.drafts.pointers:
+        if one.doubt:
+            rows.append(f"- {one.place}: “{one.words}” may lead to the wrong place: {one.doubt}.")
+    for id, numbers in found.drafts.numbers.items():
+        for before, after, place, page in numbers.gaps:
+            why = "a page ends there, so the text may be lost; a line stands for each" if page else "on one page, so a number was skipped"
+            rows.append(f"- {place}: in `{id}` paragraph {after} follows {before}: {why}.")
+        rows += [f"- {place}: in `{id}` the numbers begin again." for place in numbers.restarts]
+    lost = found.drafts.lost_notes
+    if lost:
+        rows += [f"- {place}: note {number} is called, but its words did not survive." for number, place in lost]
+    if found.bibliography.unresolved:
+        listed = ", ".join(map(str, found.bibliography.unresolved))
+        rows.append(f"- these notes say “Ibid.” after a note that is not one known source, so their words stay as they are: {listed}.")
+    rows += [f"- {one.place}: {one.what}: {one.words}" for one in found.original.asides if one.what not in _FURNITURE]
+    return ["## What needs a person", "", *(rows or ["Nothing was found that does."]), ""]
+
+
+_FURNITURE = ("page number", "running head", "contents", "menus and the like", "note")
+
+
+def _guesses(found: Findings) -> list[str]:
+    rows = [f"- {one.place}: {one.what}: {one.words}." for one in found.original.doubts]
+    rows += [f"- note {number} repeats the source `{key}` of the note before it." for number, key in found.bibliography.resolved]
+    for entry in found.bibliography.entries.values():
+        notes = ", ".join(str(number) for number, _ in entry.bodies)
+        where = "in the library already" if entry.in_library else f"{entry.fields['type']}"
+        rows.append(f"- source `{entry.key}` ({where}) was made of note{'s' if len(entry.bodies) > 1 else ''} {notes}.")
+    if found.bibliography.verbatim:
+        rows.append(f"- these notes have no form that is known and keep their words: {', '.join(map(str, found.bibliography.verbatim))}.")
+    if not found.outline.date:
+        rows.append("- the date of the submission is the year of the latest date in the text.")
+    if found.outline.asked:
+        rows.append("- the titles of the recommendations are their first words.")
+    return ["## What was guessed", "", *(rows or ["Nothing."]), ""]
+
+
+def _words(found: Findings) -> list[str]:
+    rows = [(place, f"{count:,}", f"{share:.1f} %") for place, count, share in found.accounts.shares() if count]
+    missing = found.accounts.missing()
+    text = [f"The original has {found.accounts.total:,} words and numbers.", "", *_table(("where", "words", "share"), rows)]
+    if missing:
+        listed = ", ".join(f"{word} ({count})" if count > 1 else word for word, count in missing.most_common())
+        return ["## Where the words are", "", *text, f"**{missing.total():,} words were found in no draft**: {listed}", ""]
+    return ["## Where the words are", "", *text, "No word is missing.", ""]
+
+
+def _remainder(found: Findings) -> list[str]:
+    rows: list[str] = []
+    for why, piece in found.outline.remainder:
+        rows += [f"{piece.place} ({why}):", "", *(f"> {line}" for line in [words_in(piece.inlines)]), ""]
+    for one in found.original.asides:
+        if one.what in _FURNITURE:
+            rows += [f"{one.place} ({one.what}): {one.words}", ""]
+    for id, path, _, _ in found.resembling:
+        text = next(one.text for one in found.drafts.files if one.path == path)
+        rows += [f"The draft that resembles `{id}`:", "", "```yaml", text.rstrip(), "```", ""]
+    return ["## The remainder", "", "Words of the file that are in no draft.", "", *(rows or ["There are none."]), ""]

@@ -1,0 +1,295 @@
+"""Read a Word file: paragraphs with their numbers, notes, tables, comments, tracked changes.
+
+The tree is walked whole, since words hide in content controls, fields, links, text boxes and tracked insertions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from shadowgen.nodes import Emphasis, Inline, Inlines, LineBreak, Link, NoteCall, Strong, Text
+from shadowgen.readers.inlinetidy import merged
+from shadowgen.readers.original import Aside, NoteBody, Original, Piece, Place, words_in
+from shadowgen.readers.textlines import clean
+from shadowgen.readers.typedmarks import typed_marks
+from shadowgen.readers.wordnumbers import WordNumbers, word_numbers
+from shadowgen.readers.wordpackage import W, WordPackage, open_word
+from shadowgen.readers.wordstyles import Style, word_styles
+
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_DEEPEST = 12
+_LABEL = re.compile(r"(?:Case|Table|Figure) \d+\. ")
+_INSERTED = (f"{W}ins", f"{W}moveTo")
+_DELETED = (f"{W}del", f"{W}moveFrom")
+
+
+def read_word(raw: bytes, changes: str = "accept") -> Original:
+    """Return a Word file as pieces; `changes` is what becomes of tracked changes: accept, reject, or keep (both, with a remark)."""
+    return _Word(open_word(raw), changes).read()
+
+
+class _Word:
+    def __init__(self, package: WordPackage, changes: str) -> None:
+        self.package, self.changes = package, changes
+        self.styles: dict[str, Style] = word_styles(package.styles)
+        self.numbers: WordNumbers = word_numbers(package.numbering)
+        self.made = Original()
+        self.note_ids: dict[tuple[str, str], int] = {}
+        self.place = Place()
+        self.links = package.links
+        self.caption: Piece | None = None
+
+    def read(self) -> Original:
+        """Walk the body, then the notes that it calls, then the comments."""
+        body = self.package.document.find(f"{W}body")
+        for element in body if body is not None else ():
+            self._block(element)
+        self._flush_caption()
+        self._notes()
+        self._comments()
+        for margin in self.package.margins:
+            if words := " ".join(self._plain(margin).split()):
+                self.made.asides.append(Aside("running head", words, Place()))
+        typed_marks(self.made.pieces)
+        return self.made
+
+    # ------------------------------------------------ blocks
+
+    def _block(self, element: etree._Element, depth: int = 0) -> None:
+        if element.tag == f"{W}p":
+            self._paragraph(element, depth)
+        elif element.tag == f"{W}tbl":
+            self._table(element, depth)
+        elif (element.tag in _DELETED and self.changes != "reject") or (element.tag in _INSERTED and self.changes == "reject"):
+            self.made.asides.append(Aside("deleted words", self._plain(element), self.place))
+        elif element.tag in (f"{W}sectPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tblPr", f"{W}trPr", f"{W}tcPr"):
+            return
+        elif depth < _DEEPEST * 4:
+            for child in element:
+                self._block(child, depth + 1)
+
+    def _paragraph(self, element: etree._Element, depth: int) -> None:
+        self.place = Place(paragraph=self.place.paragraph + 1)
+        place = self.place
+        id, style, number, level = self._format(element)
+        boxes: list[etree._Element] = []
+        inlines = merged(self._inlines(element, boxes))
+        mark, bullet = self.numbers.next(number, level) if number not in ("", "0") else ("", False)
+        if id in ("CaseTitle", "Caption") and (label := _LABEL.match(words_in(inlines))) and isinstance(inlines[0], Text):
+            mark, inlines = label[0].strip(), (Text(inlines[0].text[label.end() :]), *inlines[1:])
+        if words_in(inlines).strip() or any(isinstance(one, NoteCall) for one in inlines):
+            self._add(Piece(*_kind(id, style, mark, bullet), inlines, place, mark, style.level or level, _known(id, style)))
+        for box in boxes:
+            for child in box:
+                self._block(child, depth + 1)
+
+    def _format(self, element: etree._Element) -> tuple[str, Style, str, int]:
+        """Return the id of a paragraph's style, the style, its numbering and the depth in it."""
+        properties = element.find(f"{W}pPr")
+        find = properties.find if properties is not None else lambda _: None
+        id = _value(find(f"{W}pStyle"))
+        style = self.styles.get(id, Style(id))
+        number = _value(find(f"{W}numPr/{W}numId")) or style.number
+        deep = _value(find(f"{W}numPr/{W}ilvl"))
+        return id, style, number, int(deep) if deep.isdigit() and len(deep) < 3 else style.depth
+
+    def _add(self, piece: Piece) -> None:
+        if piece.style.startswith("TOC"):
+            self.made.asides.append(Aside("contents", words_in(piece.inlines), piece.place))
+        elif piece.style == "Caption":
+            self._flush_caption()
+            self.caption = piece
+        else:
+            self._flush_caption()
+            self.made.pieces.append(piece)
+
+    def _flush_caption(self) -> None:
+        if self.caption is not None:
+            self.made.pieces.append(self.caption)
+            self.caption = None
+
+    def _table(self, element: etree._Element, depth: int) -> None:
+        """Make a table of the rows; tables inside its cells give their words to the cell."""
+        caption, self.caption = self.caption, None
+        rows = []
+        for row in element.iter(f"{W}tr"):
+            if _home(row, f"{W}tbl") is not element:
+                continue
+            cells = [cell for cell in row.iter(f"{W}tc") if _home(cell, f"{W}tr") is row]
+            rows.append(tuple(self._cell(cell) for cell in cells))
+        self.place = Place(paragraph=self.place.paragraph + 1)
+        if not any(words_in(cell).strip() for row in rows for cell in row):
+            return
+        if (len(rows) == 1 and len(rows[0]) == 1) or all(len(row) == 1 for row in rows):
+            self._framed(element, depth)
+            return
+        inlines = caption.inlines if caption else ()
+        mark = caption.mark if caption else ""
+        self.made.pieces.append(Piece("table", inlines, self.place, mark, rows=tuple(rows)))
+
+    def _framed(self, element: etree._Element, depth: int) -> None:
+        """A table of one column is a frame around paragraphs."""
+        for paragraph in element.iter(f"{W}p"):
+            self._paragraph(paragraph, depth + 1)
+
+    def _cell(self, cell: etree._Element) -> Inlines:
+        out: list[Inline] = []
+        for paragraph in cell.iter(f"{W}p"):
+            inlines = merged(self._inlines(paragraph, []))
+            if inlines:
+                out += [Text(" "), *inlines] if out else inlines
+        return tuple(out)
+
+    # ------------------------------------------------ inlines
+
+    def _inlines(self, element: etree._Element, boxes: list[etree._Element]) -> Iterator[Inline]:
+        """Yield the words inside an element; text boxes are put aside to be read after the paragraph."""
+        for child in element:
+            tag = child.tag
+            if tag == f"{W}r":
+                yield from self._run(child, boxes)
+            elif tag in _DELETED or tag in _INSERTED:
+                yield from self._changed(child, boxes)
+            elif tag == f"{W}hyperlink":
+                url = self.links.get(child.get(f"{_R}id", ""), "")
+                inside = merged(self._inlines(child, boxes))
+                yield from (Link(_bare(inside), url),) if url.startswith(("http://", "https://")) and " " not in url and inside else inside
+            elif tag in (f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}p", f"{W}tbl"):
+                continue
+            elif tag == f"{_MC}AlternateContent":
+                chosen = child.find(f"{_MC}Choice")
+                yield from self._inlines(chosen if chosen is not None else child, boxes)
+            elif tag == f"{W}txbxContent":
+                boxes.append(child)
+            else:
+                yield from self._inlines(child, boxes)
+
+    def _changed(self, element: etree._Element, boxes: list[etree._Element]) -> Iterator[Inline]:
+        inserted = element.tag in _INSERTED
+        words = self._plain(element)
+        if self.changes == "keep":
+            self.made.asides.append(Aside("inserted words" if inserted else "deleted words", words, self.place))
+            yield from self._inlines(element, boxes) if inserted else ()
+        elif inserted == (self.changes == "accept"):
+            yield from self._inlines(element, boxes)
+        elif words.strip():
+            self.made.asides.append(Aside("deleted words" if not inserted else "rejected insertion", words, self.place))
+
+    def _run(self, run: etree._Element, boxes: list[etree._Element]) -> Iterator[Inline]:
+        properties = run.find(f"{W}rPr")
+        italic, bold = _on(properties, "i"), _on(properties, "b")
+        raised = properties is not None and (
+            _value(properties.find(f"{W}vertAlign")) == "superscript" or "Reference" in _value(properties.find(f"{W}rStyle"))
+        )
+        for child in run:
+            match etree.QName(child).localname if isinstance(child.tag, str) else "":
+                case "t" | "delText":
+                    if raised and (child.text or "").strip() in (",", ", "):
+                        continue  # the comma between two calls of notes
+                    text: Inline = Text(clean(child.text or "").replace("\n", " "))
+                    yield Emphasis((text,)) if italic else Strong((text,)) if bold else text
+                case "tab":
+                    yield Text(" ")
+                case "br" | "cr":
+                    yield LineBreak() if child.get(f"{W}type") in (None, "textWrapping") else Text(" ")
+                case "noBreakHyphen":
+                    yield Text("-")
+                case "footnoteReference" | "endnoteReference" as kind:
+                    id = (kind.removesuffix("Reference"), child.get(f"{W}id", ""))
+                    yield NoteCall(self.note_ids.setdefault(id, len(self.note_ids) + 1))
+                case "sym":
+                    code = child.get(f"{W}char", "")
+                    yield Text("\u2022" if code.upper().startswith("F0") else clean(chr(int(code, 16))) if code else "")
+                case "drawing" | "pict" | "object" | "AlternateContent":
+                    yield from self._inlines(child, boxes)
+
+    def _plain(self, element: etree._Element) -> str:
+        return "".join(text.text or "" for text in element.iter(f"{W}t", f"{W}delText"))
+
+    # ------------------------------------------------ notes and comments
+
+    def _notes(self) -> None:
+        bodies = {("footnote", note.get(f"{W}id", "")): note for note in self.package.footnotes.iter(f"{W}footnote")}
+        bodies |= {("endnote", note.get(f"{W}id", "")): note for note in self.package.endnotes.iter(f"{W}endnote")}
+        self.links = self.package.note_links
+        called = dict(self.note_ids)
+        for id, number in called.items():
+            if id in bodies:
+                out: list[Inline] = []
+                for paragraph in bodies[id].iter(f"{W}p"):
+                    inlines = merged(self._inlines(paragraph, []))
+                    out += [Text(" "), *inlines] if out and inlines else inlines
+                self.made.notes[number] = NoteBody(number, _stripped(tuple(out)), self.place)
+        for id, note in bodies.items():
+            words = self._plain(note).strip()
+            if id not in called and words and note.get(f"{W}type") is None:
+                self.made.asides.append(Aside("note without a call", words, Place()))
+
+    def _comments(self) -> None:
+        for comment in self.package.comments.iter(f"{W}comment"):
+            words = " ".join(self._plain(paragraph) for paragraph in comment.iter(f"{W}p"))
+            self.made.asides.append(Aside("comment", words, Place()))
+
+
+def _value(element: etree._Element | None) -> str:
+    return element.get(f"{W}val", "") if element is not None else ""
+
+
+def _on(properties: etree._Element | None, name: str) -> bool:
+    element = properties.find(f"{W}{name}") if properties is not None else None
+    return element is not None and element.get(f"{W}val", "true") not in ("0", "false", "off")
+
+
+def _home(element: etree._Element, tag: str) -> etree._Element | None:
+    return next(element.iterancestors(tag), None)
+
+
+def _kind(id: str, style: Style, mark: str, bullet: bool) -> tuple[str]:
+    """Return what a paragraph is by its style and number."""
+    name = style.name.lower()
+    if style.level and not id.startswith("TOC"):
+        return ("heading",)
+    if id == "CaseTitle":
+        return ("box",)
+    if "quote" in name or "quotation" in name:
+        return ("quote",)
+    number = mark.rstrip(".").isdigit() and mark.endswith(".") and "list" not in name and id != "Ask"
+    return ("item",) if bullet or (mark and not number) or id == "Ask" else ("text",)
+
+
+_KNOWN = (
+    "Title",
+    "Subtitle",
+    "CoverSession",
+    "CoverLabel",
+    "CoverName",
+    "Date",
+    "Label",
+    "Commitment",
+    "SeeAlso",
+    "Ask",
+    "CaseText",
+    "Caption",
+)
+
+
+def _known(id: str, style: Style) -> str:
+    """Return the name of a style that says more than how it looks."""
+    if id.startswith("TOC") or style.name.lower().startswith("toc "):
+        return "TOC"
+    return id if id in _KNOWN else "Caption" if style.name.lower() == "caption" else ""
+
+
+def _bare(inlines: Inlines) -> Inlines:
+    return tuple(inline for inline in inlines if not isinstance(inline, Link))
+
+
+def _stripped(inlines: Inlines) -> Inlines:
+    out = list(inlines)
+    if out and isinstance(out[0], Text):
+        out[0] = Text(out[0].text.lstrip())
+    return tuple(inline for inline in out if not (isinstance(inline, Text) and not inline.text))
