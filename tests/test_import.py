@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from shadowgen.cli import main
 from shadowgen.importing.accounts import Accounts, words_of_text
@@ -395,6 +397,45 @@ def test_markdown_with_notes_lists_tables_and_quotes() -> None:
     ]
     assert [words_in(cell) for cell in made.pieces[-1].rows[1]] == ["1", "2"]
     assert words_in(made.notes[1].inlines) == "The note."
+
+
+def test_words_that_look_like_marks_stay_words(tmp_path: Path) -> None:
+    text = "1. A brace {{name}}, a mark [word]{internal} and [a](b).\n2. Stars *x*, [@key], [#id], ^[no note], <b>.\n# no heading\n"
+    library, done = imported(tmp_path, f"Article 19\n{text}")
+    words = body(library, "old-article-19")
+    assert "A brace ((name}}, a mark [word] (internal} and [a] (b)." in words
+    assert "Stars *x*, [@key], [#id], ^[no note], <b>." in words
+    assert done.shares[-1][1] == 0
+
+
+def test_a_note_of_a_quoted_recommendation_is_listed(tmp_path: Path) -> None:
+    text = "## Article 19\n\nRecommendation: The State party should stop.[^1]\n\n1. It has not.\n\n[^1]: Said in 2011.\n"
+    _, done = imported(tmp_path, text, ending=".md")
+    told = (tmp_path / done.report).read_text(encoding="utf-8")
+    assert "where none can stand: Said in 2011." in told
+    assert done.shares[-1][1] == 0
+
+
+PIECES = [
+    "[@x]", "[@", "{{a}}", "{{", "^[n]", "^[", "::: case T", ":::", "|", "| a | b |", "\\", "<b>", "[a](javascript:x)", "[a](http://x.y)", "`c`",
+    "*e*", "**", "_", "#", "# H", "## H", "> q", "- i", "a) x", "(b) y", "i) z", "1. n", "2. n", "1) p", "Article 19", "Articles 2 and 3",
+    "Recommendation: do", "Promise 1: go", "For more information, please see the section on Article 19 of the ICCPR below.", "Dear Sir,",
+    "signed by:", "EXAMPLE No.9", "I. PART", "ABC DEF", "{#anchor}", "[w]{internal}", "[#id]", "![p](f.png)", "Table: c", "---", "===", "```",
+    "http://a.b/c?d=e&f", "“q”", "word.1", "word2", "\n", "\n\n", "\n \n", "Ibid. p. 3", "\u200b", "\u202e", "\x00", "\x0c", "\ue000",
+    "See: Law of X No. 1 dated 3 July 2014 // S. URL: http://a.b/c", "x" * 130, "CCPR/C/KAZ/CO/1", "The State party should x.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", [".txt", ".md", ".html"])
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["\n", " ", "\n\n", ""])), max_size=40))
+def test_any_text_gives_drafts_that_load(tmp_path_factory: pytest.TempPathFactory, ending: str, parts: list[tuple[str, str]]) -> None:
+    root = tmp_path_factory.mktemp("any")
+    file = root / f"any{ending}"
+    file.write_bytes("".join(piece + end for piece, end in parts).encode("utf-8", "replace"))
+    import_file(empty(root), file, Wanted("any", file.name))
+    _, problems = load_library(Workspace(root))
+    assert problems == []
 
 
 def test_the_command_tells_counts_and_refuses_what_it_cannot_read(tmp_path: Path) -> None:

@@ -31,10 +31,12 @@ from shadowgen.nodes import (
     Table,
     Text,
     Variable,
+    plain_text,
     walk,
 )
 
 FILE = "s.yaml"
+from shadowgen.writers.markdown import write_prose
 
 
 def parse(text: str) -> tuple:
@@ -440,3 +442,11 @@ def test_a_line_without_special_characters_is_read_as_the_parser_would_read_it(t
     quick = parse_line(Passage(text, "a.yaml"))
     monkeypatch.setattr("shadowgen.markdown.blocks.SPECIAL", re.compile(""))
     assert quick == parse_line(Passage(text, "a.yaml"))
+
+
+def test_a_line_after_a_forced_break_begins_nothing_new() -> None:
+    blocks = (Paragraph((Text("one"), LineBreak(), Text("# two"), LineBreak(), Text("- three"), LineBreak(), Text("4. four"))),)
+    again, problems = parse_prose(Passage(write_prose(blocks), "x"))
+    assert problems == []
+    assert [type(block) for block in again] == [Paragraph]
+    assert plain_text(again) == plain_text(blocks)

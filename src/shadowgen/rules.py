@@ -129,7 +129,8 @@ MISPLACED_FILE = _error(
     "misplaced-file",
     """
     A YAML file stands where no kind of file is expected. The folder says what a file is: sections/articles, sections/recommendations,
-    sections/matter, sections/commitments, sections/sources, sections/contributors, sections/terms, submissions.""",
+    sections/matter, sections/commitments, sections/sources, sections/contributors, sections/terms, submissions; and the same folders under
+    sections/imported/<name>.""",
 )
 NO_AUDIENCE = _warning(
     "SG118",

@@ -8,14 +8,47 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from shadowgen.nodes import Annotation, Blocks, Inline, Link, Text, walk
+
+LOST = re.compile(r"(?:The words of note \d+ did not|\(Paragraph \d+ did not) survive in the imported file\.\)?")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def words_of_text(text: str) -> Counter[str]:
     """Return the words and numbers of a text with how often they occur."""
     return Counter(_WORD.findall(text))
+
+
+def words_of_inlines(inlines: Iterable[Inline]) -> str:
+    """Return the words of inlines with those of their notes and the addresses of links; a call of a note parts words."""
+    out: list[str] = []
+    for inline in inlines:
+        match inline:
+            case Text(text):
+                out.append("" if LOST.fullmatch(text) else text)
+            case Link(children, url):
+                words = words_of_inlines(children)
+                out.append(words if words == url else f"{words} {url}")
+            case Annotation(children):
+                out.append(f" {words_of_inlines(children)} ")
+            case _ if hasattr(inline, "children"):
+                out.append(words_of_inlines(inline.children))
+            case _:
+                out.append(" ")
+    return "".join(out)
+
+
+def words_of_blocks(blocks: Blocks) -> str:
+    """Return the words of blocks."""
+    rows: list[str] = []
+    for node in walk(blocks, closed=(Annotation,)):
+        for name in ("content", "title", "caption", "attribution"):
+            if isinstance(inlines := getattr(node, name, None), tuple):
+                rows.append(words_of_inlines(inlines))
+    return "\n".join(rows)
 
 
 @dataclass(slots=True)

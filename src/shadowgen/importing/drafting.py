@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
-from shadowgen.importing.accounts import Accounts
+from shadowgen.importing.accounts import Accounts, words_of_blocks, words_of_inlines
 from shadowgen.importing.dates import first_date
 from shadowgen.importing.naming import commitment_ids, guessed_title, title_of, unit_ids
 from shadowgen.importing.notesources import Bibliography
@@ -61,6 +61,7 @@ class Drafts:
     ids: dict[Unit, str] = field(default_factory=dict)
     commitment_ids: dict[Asked, str] = field(default_factory=dict)
     asks: dict[str, int] = field(default_factory=dict)
+    placed_notes: set[int] = field(default_factory=set)
     points: int = 0
 
 
@@ -108,10 +109,12 @@ def _section(
     blocks = body_of(unit, notes, numbers, see)
     lead = _lead(unit, notes)
     made.asks[id] = sum(1 for _ in _grouped_asks(unit))
-    asks = [_line(notes.placed(inlines, piece.place)) for piece, inlines in _grouped_asks(unit)]
-    _book(unit, blocks, lead, asks, see, accounts)
+    wanting = [notes.placed(inlines, piece.place) for piece, inlines in _grouped_asks(unit)]
+    _book(unit, blocks, lead, wanting, see, accounts)
+    asks = [_line(inlines) for inlines in wanting]
+    made.placed_notes.update(notes.met)
     made.lost_notes += [(number, str(place)) for number, place in notes.lost]
-    data: dict[str, Any] = {"title": _line((Text(title_of(unit)),))}
+    data: dict[str, Any] = {"title": _line((Text(title_of(unit)),)) or "Untitled"}
     if unit.refs:
         data["articles"] = [str(ref) for ref in unit.refs]
     if unit.asked:
@@ -168,7 +171,7 @@ def is_group(unit: Unit, piece: Piece) -> bool:
     return bool(re.fullmatch(r"\(?[a-z]\)", piece.mark)) and any(one.mark[:1] in "-–•" for one in unit.asks)
 
 
-def _book(unit: Unit, blocks: Blocks, lead: Inlines, asks: list[str], see: dict[int, Inlines], accounts: Accounts) -> None:
+def _book(unit: Unit, blocks: Blocks, lead: Inlines, asks: list[Inlines], see: dict[int, Inlines], accounts: Accounts) -> None:
     """Book the words of a section as they stand in its file, the words of pointers, and the marks that numbering gives back."""
     for row, piece in enumerate(unit.pieces):
         marks = piece.mark if re.search(r"\w", piece.mark) else ""
@@ -180,25 +183,13 @@ def _book(unit: Unit, blocks: Blocks, lead: Inlines, asks: list[str], see: dict[
     body = [block for block in blocks if not any(isinstance(node, CrossRef) for node in walk(block))]
     pointed = {id(block) for block in blocks} - {id(block) for block in body}
     assert len(pointed) <= len(see) or not see
-    words = _plain_prose(tuple(body))
-    accounts.book("sections", words)
-    accounts.book("sections", _plain_prose((Paragraph(lead),)) if lead else "")
+    accounts.book("sections", words_of_blocks(tuple(body)))
+    accounts.book("sections", words_of_inlines(lead))
     for ask in asks:
-        accounts.book("sections", re.sub(r"\[@[^\]]*\]", " ", ask))
+        accounts.book("sections", words_of_inlines(ask))
     for piece in unit.asks:
         if not is_group(unit, piece):
             accounts.book("numbers and marks of lists", piece.mark if re.search(r"\w", piece.mark) else "")
-
-
-def _plain_prose(blocks: Blocks) -> str:
-    """Return the words of blocks with those of their notes, without what stands for a lost one and without keys of sources."""
-    prose = write_prose(blocks)
-    prose = re.sub(r"\^\[The words of note \d+ did not survive in the imported file\.\]", " ", prose)
-    prose = re.sub(r"\(Paragraph \d+ did not survive in the imported file\.\)", " ", prose)
-    prose = re.sub(r"^ *(?:\d+\.|\d+\)|[a-z]{1,4}\)) ", " ", prose, flags=re.MULTILINE)
-    prose = re.sub(r"^Table: ", "", prose, flags=re.MULTILINE)
-    prose = re.sub(r"^::: case ", "", prose, flags=re.MULTILINE)
-    return re.sub(r"\[[^\]@]{0,40}@[^\]]*\]", " ", prose)
 
 
 # ---------------------------------------------------------------- the other files

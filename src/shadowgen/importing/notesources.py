@@ -136,7 +136,7 @@ def _linked(words: str) -> Inlines:
     """Return words with their addresses as links."""
     out: list[Inline] = []
     at = 0
-    for address in re.finditer(r"https?://[^\s<>\"”]*[\w/=&_]", words):
+    for address in re.finditer(r"https?://[^\s<>\"”\[\]]*[\w/=&_]", words):
         out += [Text(words[at : address.start()]), Link((Text(address[0]),), address[0])]
         at = address.end()
     return tuple(inline for inline in (*out, Text(words[at:])) if not isinstance(inline, Text) or inline.text)

@@ -50,8 +50,10 @@ class Asked:
 
     @property
     def words(self) -> str:
-        """The wording as one text."""
-        return " ".join(" ".join(words_in(piece.inlines).split()) for piece in self.pieces)
+        """The wording as one text, with the letters of its lists."""
+        marks = [piece.mark if re.search(r"\w", piece.mark) else "" for piece in self.pieces]
+        words = " ".join(f"{mark} {words_in(piece.inlines)}" for mark, piece in zip(marks, self.pieces, strict=True))
+        return " ".join(words.split())
 
 
 @dataclass(slots=True, eq=False)

@@ -8,7 +8,7 @@ from shadowgen.importing.accounts import Accounts
 from shadowgen.importing.drafting import Drafts
 from shadowgen.importing.notesources import Bibliography
 from shadowgen.importing.outline import Outline
-from shadowgen.readers.original import Original, words_in
+from shadowgen.readers.original import Original, words_of_piece
 
 
 @dataclass(slots=True)
@@ -130,7 +130,7 @@ def _words(found: Findings) -> list[str]:
 def _remainder(found: Findings) -> list[str]:
     rows: list[str] = []
     for why, piece in found.outline.remainder:
-        rows += [f"{piece.place} ({why}):", "", *(f"> {line}" for line in [words_in(piece.inlines)]), ""]
+        rows += [f"{piece.place} ({why}):", "", *(f"> {line}" for line in [words_of_piece(piece)]), ""]
     for one in found.original.asides:
         if one.what in _FURNITURE:
             rows += [f"{one.place} ({one.what}): {one.words}", ""]

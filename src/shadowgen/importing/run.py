@@ -12,7 +12,7 @@ from pathlib import Path
 from shadowgen import rules
 from shadowgen.catalogue import known
 from shadowgen.diagnostics import Diagnostic, Origin
-from shadowgen.importing.accounts import Accounts, words_of_text
+from shadowgen.importing.accounts import Accounts, words_of_inlines, words_of_text
 from shadowgen.importing.dates import DATED, first_date
 from shadowgen.importing.drafting import Draft, Drafts, Wanted, draft
 from shadowgen.importing.matching import resembling
@@ -23,8 +23,9 @@ from shadowgen.importing.report import Findings, counts, write_report
 from shadowgen.importing.uhri import read_index
 from shadowgen.importing.undocument import UnDocument, as_file, un_document
 from shadowgen.library import Library
+from shadowgen.nodes import NoteCall, walk
 from shadowgen.readers.anything import read_anything
-from shadowgen.readers.original import Aside, Original, words_in
+from shadowgen.readers.original import Aside, Original, words_in, words_of_piece
 from shadowgen.readers.textlines import Unreadable
 from shadowgen.workspace import read_bytes
 from shadowgen.writers.files import put
@@ -91,6 +92,7 @@ def _import_index(library: Library, raw: bytes, path: Path, wanted: Wanted) -> t
 
 def findings(original: Original, library: Library, wanted: Wanted) -> Findings:
     """Recognise and draft; nothing is written."""
+    _put_aside_uncalled(original)
     accounts = Accounts(words_of_text(_all_words(original)))
     if asked := un_document(original):
         return _of_un_document(asked, original, library, wanted, accounts)
@@ -103,7 +105,10 @@ def findings(original: Original, library: Library, wanted: Wanted) -> Findings:
         accounts.book("headings and labels", words)
     wanted.year = _latest_year(original) or wanted.year
     drafts = draft(outline, bibliography, wanted, accounts)
-    for number in [*original.notes, *(number for number, _ in drafts.lost_notes)]:
+    for number in set(original.notes) - drafts.placed_notes:
+        note = original.notes[number]
+        original.asides.append(Aside("note of a heading or a quotation, where none can stand", words_in(note.inlines), note.place))
+    for number in {*original.notes, *(number for number, _ in drafts.lost_notes)}:
         accounts.book("numbers of notes", str(number))
     found = _remainders(Findings(wanted.file, original, outline, bibliography, drafts, accounts))
     found.resembling = resembling(drafts, library)
@@ -111,10 +116,18 @@ def findings(original: Original, library: Library, wanted: Wanted) -> Findings:
     return found
 
 
+def _put_aside_uncalled(original: Original) -> None:
+    """Take out the notes that nothing calls; the report lists them."""
+    called = {node.note for piece in original.pieces for node in walk((piece.inlines, piece.rows)) if isinstance(node, NoteCall)}
+    for number in [number for number in original.notes if number not in called]:
+        note = original.notes.pop(number)
+        original.asides.append(Aside("note without a call", f"{number} {words_in(note.inlines)}", note.place))
+
+
 def _remainders(found: Findings) -> Findings:
     """Book the words that the report lists."""
     for _, piece in found.outline.remainder:
-        found.accounts.book("listed remainder", f"{piece.mark} {words_in(piece.inlines)}")
+        found.accounts.book("listed remainder", words_of_piece(piece))
     for aside in found.original.asides:
         if aside.what != "note":
             found.accounts.book("listed remainder", aside.words)
@@ -164,11 +177,11 @@ def _latest_year(original: Original) -> str:
 
 
 def _all_words(original: Original) -> str:
-    rows = [f"{piece.mark} {words_in(piece.inlines)}" for piece in original.pieces]
-    rows += [words_in(cell) for piece in original.pieces for row in piece.rows for cell in row]
-    called = {inline.note for piece in original.pieces for inline in piece.inlines if hasattr(inline, "note")}
-    rows += [str(number) for number in called | set(original.notes)]
-    rows += [words_in(note.inlines) for note in original.notes.values()]
+    rows = [f"{piece.mark} {words_of_inlines(piece.inlines)}" for piece in original.pieces]
+    rows += [words_of_inlines(cell) for piece in original.pieces for row in piece.rows for cell in row]
+    called = {node.note for piece in original.pieces for node in walk((piece.inlines, piece.rows)) if isinstance(node, NoteCall)}
+    rows += [str(number) for number in called]
+    rows += [words_of_inlines(note.inlines) for note in original.notes.values()]
     return "\n".join([*rows, *(aside.words for aside in original.asides)])
 
 

@@ -88,3 +88,9 @@ def words_in(inlines: Iterable[object]) -> str:
             case _:
                 out.append(words_in(getattr(inline, "children", ())))
     return "".join(out)
+
+
+def words_of_piece(piece: Piece) -> str:
+    """Return the words of a piece with its mark and the cells of a table."""
+    cells = [words_in(cell) for row in piece.rows for cell in row]
+    return " ".join(part for part in (piece.mark, words_in(piece.inlines), *cells) if part)

@@ -212,8 +212,8 @@ class _Writer:
 _RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SPECIAL = re.compile(r"([\\`*_\[\]<&^]|\{(?=[{#]))")
-_STARTS = re.compile(r"^(#{1,6}\s|>|[-+]\s|:::|Table:|Wide table:|={2,}|-{2,}|~{3,})")
-_COUNTS = re.compile(r"^(\d{1,9}|[a-z]{1,2}|[ivxlc]+)([.)])(?=\s)")
+_STARTS = re.compile(r"^(#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:::|Table:|Wide table:|={2,}|-{2,}|~{3,})")
+_COUNTS = re.compile(r"^(\d{1,9}|[a-z]{1,2}|[ivxlc]+)([.)])(?=\s|$)")
 
 
 def _escape(text: str) -> str:
@@ -221,7 +221,11 @@ def _escape(text: str) -> str:
 
 
 def guard(words: str) -> str:
-    """Keep the first words of a paragraph from being read as a mark of a list, heading or quote."""
+    """Keep the first words of each line of a paragraph from being read as a mark of a list, heading or quote."""
+    return "\\\n".join(_guard_line(line) for line in words.lstrip().split("\\\n"))
+
+
+def _guard_line(words: str) -> str:
     words = words.lstrip()
     if _STARTS.match(words):
         return "\\" + words
