@@ -34,9 +34,9 @@ from shadowgen.nodes import (
     plain_text,
     walk,
 )
+from shadowgen.writers.markdown import write_prose
 
 FILE = "s.yaml"
-from shadowgen.writers.markdown import write_prose
 
 
 def parse(text: str) -> tuple:

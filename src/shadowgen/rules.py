@@ -129,8 +129,7 @@ MISPLACED_FILE = _error(
     "misplaced-file",
     """
     A YAML file stands where no kind of file is expected. The folder says what a file is: sections/articles, sections/recommendations,
-    sections/matter, sections/commitments, sections/sources, sections/contributors, sections/terms, submissions; and the same folders under
-    sections/imported/<name>.""",
+    sections/matter, sections/commitments, sections/sources, sections/contributors, sections/terms, submissions.""",
 )
 NO_AUDIENCE = _warning(
     "SG118",
