@@ -262,7 +262,7 @@ def test_pledges_and_their_assessments(tmp_path: Path) -> None:
     )
     library, _ = imported(tmp_path, text)
     assert [paragraph.text for paragraph in library.commitments["old-commitments"].paragraphs] == [
-        "“We will free the press.”",
+        "We will free the press.",
         "We will hold elections.",
     ]
     assert library.commitments["old-commitments"].kind == "pledges"

@@ -168,7 +168,7 @@ def bomb() -> bytes:
 ENTITY = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document {W}><w:body><w:p><w:r><w:t>&e;</w:t></w:r></w:p></w:body></w:document>'
 
 
-def with_document(markup: str) -> bytes:
+def with_document(markup: str | bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("word/document.xml", markup)
@@ -180,6 +180,8 @@ def with_document(markup: str) -> bytes:
     [
         (bomb(), "unpacks to far more"),
         (with_document(ENTITY), "document type"),
+        (with_document(f'<!DOCTYPE x SYSTEM "http://example.org/x.dtd"><w:document {W}/>'), "document type"),
+        (with_document(('<?xml version="1.0" encoding="UTF-16"?>' + ENTITY).encode("utf-16")), "document type"),
         (with_document(f"<w:document {W}>" + "<w:tbl><w:tr><w:tc>" * 3000), "broken or nested too deep"),
         (with_document("<w:document"), "broken"),
         (b"PK\x03\x04 no archive", "no Word file"),

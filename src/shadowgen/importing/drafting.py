@@ -205,8 +205,8 @@ def _commitment(one: Asked, made: Drafts, accounts: Accounts) -> dict[str, Any]:
         data["number"] = number[1] or number[2]
     data["summary"] = one.words if one.summed_up else "To be summed up in your own words."
     if one.words and not one.summed_up:
-        marks = (one.pieces[0].style == "Commitment" or one.pieces[0].kind == "quote") and one.words[-1:] in "”»’"
-        data["text"] = one.words[1:-1].strip() if marks else one.words
+        quoted = re.fullmatch(r"[“«]([^“”«»]*)[”»]", one.words)  # the quotation marks are printed anyway
+        data["text"] = quoted[1].strip() if quoted else one.words
     return data
 
 

@@ -75,9 +75,12 @@ def parse(data: bytes) -> etree._Element:
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
         raise Unreadable("the file holds a document type, which no Word file needs", _HINT)
     try:
-        return etree.fromstring(data, _parser())
+        root = etree.fromstring(data, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("the markup of the file is broken or nested too deep", _HINT) from error
+    if root.getroottree().docinfo.doctype:  # in an encoding that the bytes above do not show
+        raise Unreadable("the file holds a document type, which no Word file needs", _HINT)
+    return root
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
