@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from expected import LEADER
+from expected import CALL, LEADER, Line, plain
 
 _HYPHENS = re.compile("[-\u00ad\u2010\u2011\u2060\u200b]")
 _BESIDE_HAN = re.compile("(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
@@ -81,6 +81,7 @@ class Walk:
     note: int = 0
     numbers: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    note_ends: list[int] = field(default_factory=list)
 
     def page(self, number: int, lines: Sequence[str]) -> None:
         """Read one page, without its running head and page number; every line of it must be accounted for."""
@@ -96,6 +97,7 @@ class Walk:
                 self.place, (self.mark, self.note) = places[taken], rest
                 self.numbers += [int(line[1:]) for line in lines[:taken] if line.startswith(LEADER)]
                 self.ends.append(self.place)
+                self.note_ends.append(self.note)
                 return
         wanted = f"text goes on with '{self.text.ahead(places[-1])}', notes with '{self.notes.ahead(self.note)}'"
         raise AssertionError(
@@ -130,6 +132,19 @@ class Walk:
         assert self.place == len(self.text.dense), f"missing in the text: {self.text.ahead(self.place)}"
         assert self.note == len(self.notes.dense), f"missing in the notes: {self.notes.ahead(self.note)}"
         assert self.mark == len(self.marks), f"missing marks: {self.marks[self.mark :][:5]}"
+
+    def strays(self, document: Sequence[Line]) -> list[int]:
+        """Return the pages on which a note begins without its call, or is called without beginning."""
+        calls = [
+            start + len(_loose(f"{line.mark} {plain(line.text[: found.start()])}", fold=self.text.fold).replace(" ", ""))
+            for start, line in zip(self.text.starts, document, strict=True)
+            for found in re.finditer(CALL, line.text)
+        ]
+        reached = [
+            (sum(call < end for call in calls), sum(start < note for start in self.notes.starts))
+            for end, note in zip(self.ends, self.note_ends, strict=True)
+        ]
+        return [number for number, (called, begun) in enumerate(reached, 1) if called != begun]
 
     def page_of(self, line: int) -> int:
         """Return the page on which a line of the text begins."""

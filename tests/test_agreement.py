@@ -246,13 +246,16 @@ def test_libreoffice_draws_every_word_of_the_word_file(finished: Finished, offic
     """
     in_order(finished)
     submission = numbered_by_chapter(finished.submission)
-    texts, _ = pdf_text(lines(submission, finished.locale), marks_apart=False)
+    document = lines(submission, finished.locale)
+    texts, _ = pdf_text(document, marks_apart=False)
     reading = Walk(Stream(texts, fold=True), (), Stream(numbered_notes(submission), fold=True), table_heads(finished))
     for number, page in enumerate(poppler_pages(office / f"{office_stem(finished.name)}.pdf"), 1):
         bare = number == 1 and has_title_page(finished)
         head, foot = [finished.submission.meta.running_title], [str(number)]
         reading.page(number, body_of(page, first=() if bare else head, last=() if bare else foot))
     reading.finish()
+    if finished.name.startswith("samples/"):  # in the dense workspaces LibreOffice 7 moves notes that do not fit to the next page
+        assert reading.strays(document) == [], "a note begins on another page than its call"
 
 
 def test_libreoffice_counts_paragraphs_in_plain_text(finished: Finished, office: Path) -> None:
