@@ -1,0 +1,155 @@
+"""What the library keeps back from an audience, and the search for it in the words of a file.
+
+Enters: a `Library`, an audience; later pairs of place and words. Leaves: `Secret`s, and findings that name the record, never the words.
+Found in any case, composition of letters, spacing, hyphenation and punctuation, over line ends and split runs; not in other grammatical forms,
+alphabets or spellings.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from shadowgen.diagnostics import Origin
+from shadowgen.records import Words, may_read
+from shadowgen.scan.findings import Finding
+
+if TYPE_CHECKING:
+    from shadowgen.library import Library
+
+SHORTEST = 4  # letters and digits; shorter words stand in any text by chance
+_PERSONAL = ("person", "code", "description", "holder", "author", "recipient")
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Words that an audience may not read, with the record that holds them."""
+
+    record: str
+    words: str
+
+
+def secrets_of(library: Library, audience: str = "public") -> list[Secret]:
+    """Return what `audience` may not read: sections, spans, sources and contributors.
+
+    Words that its own documents may hold are no secret, wherever else they stand; names of people are, always.
+    """
+    named = [*_people(library, audience), *_sources(library, audience)]
+    open_words = squeezed(" \0 ".join(_open_words(library.for_audience(audience))))[0]
+    spoken = [secret for secret in _spoken(library, audience) if squeezed(secret.words)[0] not in open_words]
+    return [secret for secret in dict.fromkeys([*named, *spoken]) if len(squeezed(secret.words)[0]) >= SHORTEST]
+
+
+def _all_words(value: Words | None) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (words for words in value.values() if isinstance(words, str))
+
+
+def _people(library: Library, audience: str) -> Iterator[Secret]:
+    for key, one in library.contributors.items():
+        if not one.named or not may_read(audience, one.audience):
+            yield from (
+                Secret(f"contributor '{key}', {one.origin}", words) for value in (one.name, one.short) for words in _all_words(value)
+            )
+
+
+def _sources(library: Library, audience: str) -> Iterator[Secret]:
+    for key, source in library.sources.items():
+        if not may_read(audience, source.audience):
+            fields = ("title", *_PERSONAL)
+            values = (source.fields.get(name) for name in fields)
+            yield from (Secret(f"source '{key}', {source.origin}", words) for value in values for words in _all_words(value))
+
+
+def _spoken(library: Library, audience: str) -> Iterator[Secret]:
+    from shadowgen.markdown import words_of
+    from shadowgen.nodes import Confidential, Paragraph, walk
+
+    for id, section in library.sections.items():
+        for prose in section.prose.values():
+            if not may_read(audience, section.audience):
+                record = f"section '{id}', {prose.origin}"
+                yield Secret(record, prose.title_text)
+                yield from (Secret(record, words_of(node.content)) for node in walk(prose.words()) if isinstance(node, Paragraph))
+                yield from (Secret(record, words_of(ask)) for ask in prose.asks)
+            for span in walk(prose.words()):
+                if isinstance(span, Confidential) and not may_read(audience, span.audience):
+                    yield Secret(
+                        f"words marked {{{span.audience}}} in section '{id}', {_place(span, prose.origin)}", words_of(span.children)
+                    )
+
+
+def _place(node: Any, otherwise: Origin) -> Origin:
+    return getattr(node, "origin", None) or otherwise
+
+
+def _open_words(library: Library) -> Iterator[str]:
+    from shadowgen.markdown import words_of
+    from shadowgen.nodes import Paragraph, walk
+
+    for section in library.sections.values():
+        for prose in section.prose.values():
+            yield prose.title_text
+            yield from (words_of(ask) for ask in prose.asks)
+            yield from (words_of(node.content) for node in walk(prose.words()) if isinstance(node, Paragraph))
+    for one in library.contributors.values():
+        yield from _all_words(one.name)
+
+
+# ---------------------------------------------------------------- the search
+
+
+def squeezed(text: str) -> tuple[str, list[int], list[int], str]:
+    """Return the letters and digits of a text in one row, all small; for each of its stretches where it starts in the row and in the plain text; and that.
+
+    Zero bytes stay: they keep words of two places apart.
+    """
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(char for char in plain if unicodedata.category(char) != "Cf") if not plain.isascii() else plain
+    row, starts, origins, length = [], [], [], 0
+    for match in re.finditer(r"[^\W_]+|\0", plain):
+        row.append(match[0])
+        starts.append(length)
+        origins.append(match.start())
+        length += len(match[0])
+    return "".join(row), starts, origins, plain
+
+
+def tell_secrets(words: Iterable[tuple[str, str]], secrets: Iterable[Secret]) -> Iterator[Finding]:
+    """Yield a finding for each record and place where words of a secret stand."""
+    pieces = list(words)
+    row, starts, origins, plain = squeezed("\0".join(text.replace("\0", " ") for _, text in pieces))
+    borders = [at for at, char in enumerate(row) if char == "\0"]
+    told = set()
+    for secret in secrets:
+        wanted = squeezed(secret.words)[0]
+        for at in _places(row, wanted):
+            place = pieces[bisect_right(borders, at)][0]
+            if (secret.record, place) not in told and _stands_alone(at, at + len(wanted), starts, origins, plain):
+                told.add((secret.record, place))
+                yield Finding("secret", place, secret.record)
+
+
+def _places(row: str, wanted: str) -> Iterator[int]:
+    at = row.find(wanted)
+    while at >= 0:
+        yield at
+        at = row.find(wanted, at + 1)
+
+
+def _stands_alone(start: int, end: int, starts: list[int], origins: list[int], plain: str) -> bool:
+    """True if no letter or digit touches the words on either side in the plain text."""
+    first, last = _origin(start, starts, origins), _origin(end - 1, starts, origins)
+    before, after = plain[first - 1 : first], plain[last + 1 : last + 2]
+    return not before.isalnum() and not after.isalnum()
+
+
+def _origin(at: int, starts: list[int], origins: list[int]) -> int:
+    stretch = bisect_right(starts, at) - 1
+    return origins[stretch] + at - starts[stretch]
