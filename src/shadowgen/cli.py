@@ -12,7 +12,7 @@ import click
 
 from shadowgen.cli_import import import_
 from shadowgen.cli_reuse import coverage, find
-from shadowgen.cli_scan import scan
+from shadowgen.cli_scan import clean, scan
 from shadowgen.cli_sources import sources
 from shadowgen.terminal import OK, PROBLEMS, load, must_be_known, print_problems, tally, workspace_of
 
@@ -277,3 +277,4 @@ main.add_command(find)
 main.add_command(sources)
 main.add_command(import_)
 main.add_command(scan)
+main.add_command(clean)

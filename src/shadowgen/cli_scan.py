@@ -68,3 +68,70 @@ def scan(directory: Path, files: tuple[Path, ...], audience: str, quiet: bool, a
         for name, findings in found.items():
             _tell(name, findings, quiet=quiet)
     sys.exit(PROBLEMS if any(found.values()) else OK)
+
+
+# ---------------------------------------------------------------- clean
+
+# What stands in the way of cleaning: the file was not read, or not to its end.
+_UNJUDGED = {"unreadable", "encrypted", "bomb", "unknown-format", "declares-entities", "too-long", "huge-picture"}
+
+
+@click.command()
+@click.argument("file", type=_FILE)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the copy here, not to NAME.clean.docx beside the file.")
+@click.option("--in-place", is_flag=True, help="Put the copy in the file's place; a backup is kept.")
+@click.option("--accept-changes", is_flag=True, help="Accept all tracked changes of a Word file.")
+@click.option("--drop-hidden", is_flag=True, help="Take out words of a Word file that cannot be seen.")
+@click.option("--quiet-values", "quiet", is_flag=True, help="Print nothing of what is hidden, not even its first words.")
+@click.pass_obj
+def clean(directory: Path, file: Path, output: Path | None, in_place: bool, accept_changes: bool, drop_hidden: bool, quiet: bool) -> None:
+    """Write a copy of a file without what it tells about its making. DOCX, PDF, PNG or JPEG.
+
+    Notes, fields, numbering and styles stay. The copy is scanned; exit 1 if something is left that a person must take out: words
+    of a PDF that are hidden, fields, bookmarks, embedded files of Word.
+    """
+    from shadowgen.scan.findings import kinds
+    from shadowgen.scan.guard import scan as run
+
+    target = file if in_place else output or file.with_name(f"{file.stem}.clean{file.suffix}")
+    if (in_place and output) or (not in_place and target.exists()):
+        raise click.UsageError("use -o or --in-place, not both" if in_place else f"{target} is there already: name another with -o")
+    before = run(file)
+    if stopping := [one for one in before if one.kind in _UNJUDGED]:
+        _tell(str(file), stopping, quiet=quiet)
+        click.echo("nothing is written", err=True)
+        sys.exit(PROBLEMS)
+    _put(file, target, _copy(file, accept_changes, drop_hidden), directory)
+    after = run(target, _secrets(directory, "public"))
+    gone = [kind for kind in kinds() if kind in {one.kind for one in before} - {one.kind for one in after}]
+    click.echo(f"wrote {target}; taken out: {', '.join(gone) or 'nothing'}")
+    _tell(str(target), after, quiet=quiet)
+    sys.exit(PROBLEMS if after else OK)
+
+
+def _copy(file: Path, accept_changes: bool, drop_hidden: bool) -> bytes:
+    """Return the clean copy; say why there can be none, and end."""
+    from shadowgen.scan.cleaning import Refused
+    from shadowgen.scan.cleaning import clean as run
+
+    try:
+        return run(file.read_bytes(), accept_changes=accept_changes, drop_hidden=drop_hidden)
+    except Refused as reason:
+        click.echo(f"{file}: {reason}", err=True)
+        click.echo("nothing is written", err=True)
+        sys.exit(PROBLEMS)
+
+
+def _put(file: Path, target: Path, data: bytes, directory: Path) -> None:
+    """Write the copy; if it takes the place of the file, keep that as a backup first."""
+    from shadowgen.terminal import print_problems
+    from shadowgen.workspace import find_workspace
+    from shadowgen.writers.files import back_up, put
+
+    if target == file:
+        workspace = find_workspace(directory)
+        backup = back_up(file, (workspace.state if workspace else file.parent / ".shadowgen") / "backups")
+        click.echo(f"the file as it was is in {backup}, with all that it tells: do not send that")
+    if problems := put(target, data, str(target)):
+        print_problems(problems, {}, as_json=False)
+        sys.exit(PROBLEMS)

@@ -29,8 +29,8 @@ def load_picture(workspace: Workspace, folder: str, name: str) -> tuple[bytes, s
 
 
 def clean_picture(raw: bytes) -> tuple[bytes, str]:
-    """Return the pixels of a PNG or JPEG encoded anew, and an empty reason; or no bytes and why not."""
-    from PIL import Image
+    """Return the pixels of a PNG or JPEG encoded anew, upright as its camera says, and an empty reason; or no bytes and why not."""
+    from PIL import Image, ImageOps
 
     try:
         with Image.open(io.BytesIO(raw), formats=("PNG", "JPEG")) as picture:
@@ -38,8 +38,9 @@ def clean_picture(raw: bytes) -> tuple[bytes, str]:
                 return b"", f"the picture has more than {MAX_PIXELS // 1_000_000} million pixels"
             kind = picture.format
             mode = {"P": "RGBA", "CMYK": "RGB", "LA": "RGBA", "I;16": "L"}.get(picture.mode, picture.mode)
-            pixels = Image.new(mode, picture.size)
-            pixels.paste(picture.convert(mode))
+            upright = ImageOps.exif_transpose(picture)
+            pixels = Image.new(mode, upright.size)
+            pixels.paste(upright.convert(mode))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return b"", "the file is not a picture that can be read"
     out = io.BytesIO()

@@ -195,7 +195,7 @@ PDF: Planted = {
     "an author of a picture": ("author", pdf(objects=(stream(b"/Type /XObject /Subtype /Image /Width 8 /Height 8 /Filter /DCTDecode", jpeg(segment(0xE1, b"Exif\0\0" + exif((0x013B, SECRET.encode()))))),))),
     "an earlier version": ("earlier-version", pdf(info=b"/Subject ()") + pdf()[9:]),
     "bytes after the end": ("trailing-bytes", pdf() + SECRET.encode()),
-    "a path in a string": ("file-path", pdf(objects=(b"<< /X (C:\\\\Users\\\\aigul\\\\a.docx) >>",))),
+    "a path in a string": ("file-path", pdf(catalogue=b"/X (C:\\\\Users\\\\aigul\\\\a.docx)")),
     "nothing of a file": ("unreadable", b"%PDF-1.7\nnothing"),
 }  # fmt: skip
 

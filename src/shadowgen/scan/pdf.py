@@ -96,10 +96,11 @@ def _record(document: pikepdf.Pdf, seen: Seen) -> None:
         if words and key not in _OPEN_RECORD and not (key in ("/Producer", "/Creator") and OURS.fullmatch(words)):
             seen.tell(_RECORD.get(key, "property"), f"document information {key}", words)
     if (record := document.Root.get("/Metadata")) is not None:
-        _xmp(record.read_bytes(), "XMP record", seen)
+        see_xmp(record.read_bytes(), "XMP record", seen)
 
 
-def _xmp(data: bytes, place: str, seen: Seen) -> None:
+def see_xmp(data: bytes, place: str, seen: Seen) -> None:
+    """Tell what an XMP record says beside title, language and the standards that the file keeps."""
     try:
         root = parse_xml(data.strip(b"\0 \r\n\t"), place)
     except Unreadable as error:
@@ -216,7 +217,7 @@ def _objects(document: pikepdf.Pdf, seen: Seen) -> None:
             seen.tell("property", f"{place} PieceInfo", " ".join(str(key) for key in held.PieceInfo.keys()))  # noqa: SIM118
         if isinstance(thing, pikepdf.Stream):
             if str(held.get("/Type", "")) == "/Metadata" and (done is None or thing.objgen != done.objgen):
-                _xmp(thing.read_bytes(), f"{place} XMP record", seen)
+                see_xmp(thing.read_bytes(), f"{place} XMP record", seen)
             elif str(held.get("/Subtype", "")) == "/Image":
                 _image(thing, place, seen)
 

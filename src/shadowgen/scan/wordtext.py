@@ -39,7 +39,7 @@ PERSONAL = {
     "INFO", "SAVEDATE", "CREATEDATE", "PRINTDATE", "EDITTIME", "KEYWORDS", "SUBJECT", "REVNUM", "MERGEFIELD",
 }  # fmt: skip
 HIDDEN = {"XE", "TC", "TA", "PRIVATE", "ADDIN", "SET", "ASK", "QUOTE", "FILLIN", "IF", "COMPARE"}
-_FORMAT_CHANGES = {f"{W}{name}" for name in (
+FORMAT_CHANGES = {f"{W}{name}" for name in (
     "rPrChange", "pPrChange", "tblPrChange", "tblPrExChange", "tcPrChange", "trPrChange", "tblGridChange", "sectPrChange", "numberingChange",
 )}  # fmt: skip
 # Names that Word, LibreOffice and this project give without saying anything.
@@ -107,7 +107,7 @@ def _see(element: etree._Element, places: _Places, looks: Looks, seen: Seen) -> 
     tag, get = element.tag, element.get
     if tag in _CHANGES:
         _change(element, places, seen)
-    elif tag in _FORMAT_CHANGES:
+    elif tag in FORMAT_CHANGES:
         seen.tell("tracked-format", places.of(element), get(f"{W}author", ""))
     elif tag == f"{W}comment":
         seen.tell("comment", places.of(element), f"{get(f'{W}author', '')}: {words_of(element)}")
@@ -160,7 +160,7 @@ def _drawing(element: etree._Element, places: _Places, seen: Seen) -> None:
     if kind in ("docPr", "cNvPr"):
         if get("hidden") in ("1", "true"):
             seen.tell("hidden-text", place, get("name", ""))
-        if _FILE_NAME.search(get("name", "")) or _FILE_NAME.search(get("title", "")):
+        if is_file_name(get("name", "")) or is_file_name(get("title", "")):
             seen.tell("object-name", place, get("name", ""))
     elif kind == "posOffset" and re.fullmatch(r"-?\d+", element.text or "") and abs(int(element.text)) > FAR:
         seen.tell("outside-page", place, "a drawing")
@@ -174,6 +174,11 @@ def _drawing(element: etree._Element, places: _Places, seen: Seen) -> None:
             seen.tell("hidden-text", place, words_of(element) or "a drawing")
         elif any(abs(int(number)) > 1_200 for number in re.findall(r"(?:margin-left|margin-top|left|top):(-?\d{1,9})", style)):
             seen.tell("outside-page", place, words_of(element) or "a drawing")
+
+
+def is_file_name(name: str) -> bool:
+    """True if the name of a drawing is that of a file."""
+    return bool(_FILE_NAME.search(name))
 
 
 # ---------------------------------------------------------------- runs
