@@ -200,6 +200,13 @@ PDF: Planted = {
 }  # fmt: skip
 
 PICTURE = base64.b64encode(jpeg(segment(0xFE, SECRET.encode()))).decode()
+
+
+def svg(content: str) -> bytes:
+    drawing = base64.b64encode(f'<svg xmlns="http://www.w3.org/2000/svg">{content}</svg>'.encode()).decode()
+    return page(f'<img alt="" src="data:image/svg+xml;base64,{drawing}">')
+
+
 HTML: Planted = {
     "display none": ("hidden-element", page(f'<p style="display: none">{SECRET}</p>')),
     "hidden": ("hidden-element", page(f"<p hidden>{SECRET}</p>")),
@@ -235,7 +242,12 @@ HTML: Planted = {
     "a link to the disk": ("file-path", page('<a href="file:///C:/Users/aigul/a.html">words</a>')),
     "a path": ("file-path", page("<p>D:\\cases\\names.docx</p>")),
     "a picture with a comment": ("description", page(f'<img alt="" src="data:image/jpeg;base64,{PICTURE}">')),
-    "a picture that cannot be read": ("unknown-part", page('<img alt="" src="data:image/svg+xml,%3Csvg/%3E">')),
+    "a picture that cannot be read": ("unknown-part", page('<img alt="" src="data:image/tiff;base64,SUkqAA==">')),
+    "a drawing with an author": ("property", svg(f"<metadata>{SECRET}</metadata>")),
+    "a drawing with a comment": ("markup-comment", svg(f"<!-- {SECRET} -->")),
+    "a drawing that fetches": ("remote-request", svg('<image href="https://example.org/a.png"/>')),
+    "a drawing with a script": ("program-code", svg("<script>1</script>")),
+    "a drawing with hidden words": ("hidden-element", svg(f'<text display="none">{SECRET}</text>')),
 }  # fmt: skip
 
 HOSTILE: Planted = {
@@ -267,3 +279,28 @@ ELSEWHERE = {"secret", "encrypted", "bomb", "too-long"}  # test_scan_hostile, te
 
 def test_every_kind_is_planted_somewhere() -> None:
     assert set(kinds()) - {kind for kind, _ in ALL.values()} == ELSEWHERE
+
+
+IN_SIGHT = {
+    "white on a dark cell": word(f'<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr>{paragraph(run("a", chr(60) + "w:color w:val=" + chr(34) + "FFFFFF" + chr(34) + "/>"))}</w:tc></w:tr></w:tbl>'),
+    "white on a marker": word(paragraph(run("a", '<w:color w:val="FFFFFF"/><w:highlight w:val="darkBlue"/>'))),
+    "vanish switched off": word(paragraph(run("a", '<w:vanish w:val="0"/>'))),
+    "the same words for old programs": word(paragraph(f'<w:r>{TEXT_BOX.format("seen")}</w:r>')),
+    "bookmarks of programs": word(paragraph('<w:bookmarkStart w:name="_Toc123"/><w:bookmarkStart w:name="_GoBack"/><w:bookmarkStart w:name="_sg0001"/>')),
+    "a link to the web": word(rels=link("hyperlink", "https://example.org/home/news")),
+    "an address in the words": word(paragraph(run("See https://example.org/home/news/ and and/or 10:30/11:00."))),
+    "white in a PDF on a dark box": pdf(b"0 0 0.5 rg 50 580 300 40 re f 1 1 1 rg" + SHOW % b""),
+    "in a frame drawn later": pdf(SHOW % b"" + b"0 0 0 rg 50 580 300 40 re 52 582 296 36 re f*"),
+    "the colour of the frame around it": pdf(b"1 0 0 rg 50 580 300 40 re 52 582 296 36 re f*" + SHOW % b""),
+    "a link to the web in a PDF": annotation(b"/Subtype /Link /A << /S /URI /URI (https://example.org/a) >>"),
+    "white in a page on a dark band": page('<div class="band"><p class="w">a</p></div>', "<style>.band { background: #1d3f63 } .w { color: white }</style>"),
+    "white on dark screens": page("<p>a</p>", "<style>@media (prefers-color-scheme: dark) { p { color: #fff } }</style>"),
+    "a link that the keyboard shows": page('<a class="skip" href="#a">To the text</a>', "<style>.skip { top: -900px } .skip:focus { top: 0 }</style>"),
+    "small print": page('<p style="font-size: 0.75em">a</p>'),
+    "data that the page shows": page('<p data-title="Plain">a</p>'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IN_SIGHT)
+def test_what_can_be_seen_is_no_finding(name: str) -> None:
+    assert judge(IN_SIGHT[name]).findings == []

@@ -13,6 +13,7 @@ from lxml import etree
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_AT_BLOCK = re.compile(r"@(?:media|supports|layer|container)[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _HIDING = (
     ("hidden-element", re.compile(r"display:none|visibility:(hidden|collapse)|opacity:0?\.?0*(%|;|!|$)|content-visibility:hidden|clip:rect\((0\w*[, ]?)+\)"
                                   r"|clip-path:(inset\((50|100)%|circle\(0)|-webkit-text-fill-color:transparent")),
@@ -38,20 +39,48 @@ class Hiding:
 
 def why_hidden(declarations: str) -> str:
     """Return the kind of finding that declarations make of an element, or an empty string."""
-    tight = re.sub(r"\s*([:;,!])\s*", r"\1", _COMMENT.sub("", declarations).lower().strip())
+    tight = _tight(declarations)
     for kind, pattern in _HIDING:
         if pattern.search(tight):
             return kind
     return "pale-text" if _PALE.search(tight) and not _BACKGROUND.search(tight) else ""
 
 
+def _tight(declarations: str) -> str:
+    return re.sub(r"\s*([:;,!])\s*", r"\1", _COMMENT.sub("", declarations).lower().strip())
+
+
 def hiding_rules(sheet: str) -> Iterator[Hiding]:
-    """Yield the selectors of a style sheet that hide something; rules for paper (@media print) count like the others."""
-    for selectors, declarations in _RULE.findall(_COMMENT.sub("", sheet)):
-        if kind := why_hidden(declarations):
-            for selector in selectors.split(";")[-1].split(","):
-                if selector.strip() and not selector.strip().startswith("@"):
-                    yield Hiding(selector.strip(), kind)
+    """Yield the selectors of a style sheet that hide something, on the screen or on paper; colours count where they always hold."""
+    plain = _COMMENT.sub("", sheet)
+    bare = _AT_BLOCK.sub("", plain)
+    for selector, declarations in _rules(plain):
+        kind = why_hidden(declarations)
+        if kind and (kind != "pale-text" or (selector, declarations) in set(_rules(bare))):
+            yield Hiding(selector, kind)
+
+
+def coloured(sheet: str) -> list[str]:
+    """Return the selectors of what always has a background of its own."""
+    return [
+        selector
+        for selector, declarations in _rules(_AT_BLOCK.sub("", _COMMENT.sub("", sheet)))
+        if _BACKGROUND.search(_tight(declarations))
+    ]
+
+
+def shown_on_focus(sheet: str) -> list[str]:
+    """Return the selectors of what the keyboard brings into sight."""
+    return [selector.replace(":focus", "") for selector, _ in _rules(_COMMENT.sub("", sheet)) if selector.endswith(":focus")]
+
+
+def _rules(sheet: str) -> list[tuple[str, str]]:
+    """Return each selector with its declarations."""
+    found = []
+    for selectors, declarations in _RULE.findall(sheet):
+        pieces = (selector.strip() for selector in selectors.split(";")[-1].split(","))
+        found += [(selector, declarations) for selector in pieces if selector and not selector.startswith("@")]
+    return found
 
 
 def addresses(sheet: str) -> list[str]:

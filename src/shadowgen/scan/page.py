@@ -15,11 +15,12 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree
 from lxml import html as lxml_html
 
-from shadowgen.scan.css import Hiding, addresses, hiding_rules, selects, why_hidden
+from shadowgen.scan.css import Hiding, addresses, coloured, hiding_rules, selects, shown_on_focus, why_hidden
 from shadowgen.scan.findings import Seen
 from shadowgen.scan.package import Unreadable
 from shadowgen.scan.paths import path_in
 from shadowgen.scan.picture import JPEG, PNG, see_picture
+from shadowgen.scan.svg import looks_like_svg, see_svg
 
 MAX_BYTES = 60_000_000
 # What a browser asks for without being told to by the reader.
@@ -39,9 +40,11 @@ _BLOCK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    text: str
     root: etree._Element
     rules: tuple[Hiding, ...]
+    coloured: tuple[str, ...]
+    on_focus: tuple[str, ...]
+    labels: frozenset[str]
     shown: str
 
 
@@ -59,8 +62,15 @@ def see_page(data: bytes) -> Seen:
         raise Unreadable("bomb")
     seen = Seen()
     sheets = [(style, style.text or "") for style in root.iter("style")]
-    rules = tuple(rule for _, sheet in sheets for rule in hiding_rules(sheet))
-    page = _Page(text, root, rules, " ".join(root.text_content().split()))
+    all_sheets = "\n".join(sheet for _, sheet in sheets)
+    page = _Page(
+        root=root,
+        rules=tuple(hiding_rules(all_sheets)),
+        coloured=tuple(coloured(all_sheets)),
+        on_focus=tuple(shown_on_focus(all_sheets)),
+        labels=frozenset(id for one in root.iter(etree.Element) for id in one.get("aria-labelledby", "").split()),
+        shown=" ".join(root.text_content().split()),
+    )
     for style, sheet in sheets:
         _fetches(addresses(sheet), style, seen)
     for element in root.iter():
@@ -120,10 +130,19 @@ def _hidden(element: etree._Element, page: _Page, seen: Seen) -> None:
     if element.tag == "font" and re.fullmatch(r"#?f[0-9a-f]f[0-9a-f]f[0-9a-f]|white", element.get("color", ""), re.IGNORECASE):
         kind = "pale-text"
     words = "".join(element.itertext()).strip()
-    if kind and words and element.tag not in _NO_WORDS:
+    if kind == "pale-text" and any(selects(one, above) for above in (element, *element.iterancestors()) for one in page.coloured):
+        kind = ""
+    if kind and words and element.tag not in _NO_WORDS and not _for_keys_or_ears(element, words, page):
         seen.tell(kind, _line(element), words)
     if element.tag == "details" and "open" not in element.attrib and words:
         seen.tell("hidden-element", _line(element), words)
+
+
+def _for_keys_or_ears(element: etree._Element, words: str, page: _Page) -> bool:
+    """True for what is out of sight for a good reason: a link into the page that the keyboard shows, a short heading that names a part to screen readers."""
+    if element.tag == "a" and element.get("href", "").startswith("#"):
+        return any(selects(one, element) for one in page.on_focus)
+    return element.tag in ("h1", "h2", "h3", "h4") and element.get("id") in page.labels and len(words.split()) <= 3
 
 
 def _attributes(element: etree._Element, page: _Page, seen: Seen) -> None:
@@ -170,6 +189,8 @@ def _data(target: str, head: re.Match[str], element: etree._Element, seen: Seen)
             raw = b""
     if raw.startswith((PNG, JPEG)):
         seen.take(see_picture(raw), _line(element))
+    elif looks_like_svg(raw):
+        seen.take(see_svg(raw), _line(element))
     elif not head[0].lower().startswith(("data:font", "data:application/font", "data:application/x-font")):
         seen.tell("unknown-part", _line(element), head[0])
 

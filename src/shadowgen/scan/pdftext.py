@@ -19,6 +19,7 @@ from shadowgen.scan.package import Unreadable
 TINY = 3.0  # pt
 CLOSE = 24  # of 255, in each of red, green and blue: colours that the eye does not tell apart on a page
 MAX_PAGES, MAX_DEPTH, MAX_PAINTED = 3_000, 8, 200_000
+_MANY = 60  # closed lines of one path; more are a drawing
 _INVISIBLE, _CLIP = 3, 7  # text render modes without ink
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top in pt
@@ -131,7 +132,7 @@ def _thing(thing: object, outer: Matrix, alpha: int, words: pypdfium2.PdfTextPag
         yield _text(thing, outer, colour, together, words)
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
         if _is_filled(thing):
-            yield Painted(_box(thing, outer), colour, together)
+            yield from (Painted(box, colour, together) for box in _areas(thing, outer))
     elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
         yield Painted(_box(thing, outer), None, together)
 
@@ -161,6 +162,32 @@ def _is_filled(path: object) -> bool:
     return bool(pdfium.FPDFPath_GetDrawMode(path, mode, stroke)) and mode.value != 0
 
 
+def _areas(path: object, outer: Matrix) -> list[Box]:
+    """Return the boxes of the closed lines of a path; none if one stands in another, as the edges of a frame do."""
+    matrix = _times(_matrix(path), outer)
+    areas: list[list[tuple[float, float]]] = []
+    for number in range(min(pdfium.FPDFPath_CountSegments(path), MAX_PAINTED)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, number)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO or not areas:
+            areas.append([])
+        x, y = ctypes.c_float(), ctypes.c_float()
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        areas[-1].append(_placed(x.value, y.value, matrix))
+    boxes = [_around(points) for points in areas if len(points) > 2]
+    if len(boxes) > _MANY or any(one is not other and _covers(one, other) for one in boxes for other in boxes):
+        return []
+    return boxes
+
+
+def _placed(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    return x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]
+
+
+def _around(points: list[tuple[float, float]]) -> Box:
+    across, up = [x for x, _ in points], [y for _, y in points]
+    return min(across), min(up), max(across), max(up)
+
+
 def _matrix(thing: object) -> Matrix:
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(thing, found):
@@ -179,8 +206,4 @@ def _box(thing: object, outer: Matrix) -> Box:
     sides = [ctypes.c_float() for _ in range(4)]
     pdfium.FPDFPageObj_GetBounds(thing, *sides)
     left, bottom, right, top = (side.value for side in sides)
-    corners = [
-        (x * outer[0] + y * outer[2] + outer[4], x * outer[1] + y * outer[3] + outer[5]) for x in (left, right) for y in (bottom, top)
-    ]
-    across, up = [x for x, _ in corners], [y for _, y in corners]
-    return min(across), min(up), max(across), max(up)
+    return _around([_placed(x, y, outer) for x in (left, right) for y in (bottom, top)])

@@ -14,6 +14,7 @@ from shadowgen.scan.findings import Seen
 from shadowgen.scan.package import RELATION, Unreadable, open_package, parse_xml, reached
 from shadowgen.scan.paths import path_in
 from shadowgen.scan.picture import JPEG, PNG, see_picture
+from shadowgen.scan.svg import SVG, see_svg
 from shadowgen.scan.wordlooks import Looks, W
 from shadowgen.scan.wordtext import read_words, see_text
 
@@ -99,7 +100,9 @@ def _part(name: str, content: bytes, root: etree._Element | None, looks: Looks, 
         seen.take(see_picture(content), name)
     elif root is None and not name.endswith((*_PLAIN_FONTS, ".xml", ".rels")):
         seen.tell("unknown-part", name)
-    if root is not None:
+    if root is not None and root.tag == f"{SVG}svg":
+        seen.take(see_svg(content), name)
+    elif root is not None:
         _xml_part(name, root, looks, seen)
     elif not content.startswith((PNG, JPEG)):
         seen.read(name, content.decode("utf-8", "replace"))
