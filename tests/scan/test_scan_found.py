@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import pytest
 from planting import (
@@ -304,3 +305,9 @@ IN_SIGHT = {
 @pytest.mark.parametrize("name", IN_SIGHT)
 def test_what_can_be_seen_is_no_finding(name: str) -> None:
     assert judge(IN_SIGHT[name]).findings == []
+
+
+def test_documentation_lists_every_kind() -> None:
+    text = (Path(__file__).parents[2] / "docs/scan.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    assert rows == [f"| `{kind}` | {severity} | {what} |" for kind, (severity, what, _) in sorted(kinds().items())]
