@@ -251,17 +251,19 @@ HTML: Planted = {
     "a drawing with hidden words": ("hidden-element", svg(f'<text display="none">{SECRET}</text>')),
 }  # fmt: skip
 
+TEXT: Planted = {"a path in a text": ("file-path", b"See file:///home/aigul/a.md\n")}
+
 HOSTILE: Planted = {
     "a document type": (
         "declares-entities",
         word(parts={"word/header1.xml": '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
     ),
-    "no known format": ("unknown-format", b"just words"),
+    "no known format": ("unknown-format", b"\0\1\2"),
     "a broken part": ("unreadable", word(parts={"word/header1.xml": '<?xml version="1.0"?><a>'})),
     "an archive of something else": ("unknown-format", packed({"a.txt": "x"})),
 }
 
-ALL = {f"{form}: {name}": planted for form, table in (("Word", WORD), ("picture", PICTURES), ("PDF", PDF), ("HTML", HTML), ("hostile", HOSTILE)) for name, planted in table.items()}  # fmt: skip
+ALL = {f"{form}: {name}": planted for form, table in (("Word", WORD), ("picture", PICTURES), ("PDF", PDF), ("HTML", HTML), ("text", TEXT), ("hostile", HOSTILE)) for name, planted in table.items()}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -20,10 +20,11 @@ PEOPLE = """\
 witness: {type: person, name: Aigul Sarsenova, role: a lawyer, audience: public}
 lawyer: {type: person, name: Daniyar Öskenbay, consent: name, audience: public}
 bureau: {type: organisation, name: Hidden Bureau}
+league: {type: organisation, name: The Open League, audience: public}
 """
 SOURCES = """\
 mother: {type: interview, person: Botagoz Alikhanova, date: 2014-05-01}
-prison: {type: confidential-interview, code: INT-2014-17, date: 2014-05-01, description: Former prisoner of Zhem}
+prison: {type: confidential-interview, code: INT-2014-17, date: 2014-05-01, description: Former prisoner of Zhem, holder: The Open League}
 report: {type: book, author: A. Author, title: An open report, date: 2014}
 """
 FILES = {

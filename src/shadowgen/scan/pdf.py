@@ -22,6 +22,7 @@ OURS = re.compile(r"WeasyPrint [\d.]+")  # the program that this project lays ou
 OPEN_XMP = re.compile(r"(dc:(title|language|format)|pdf:(Producer|Trapped)|pdf(a|ua|x|xe)\w*:\w+|xmp:(CreatorTool|CreateDate|ModifyDate|MetadataDate)"
                       r"|xmpMM:(DocumentID|VersionID|RenditionClass))")  # fmt: skip
 _DATES = ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate")
+NO_DATE = re.compile(r"(D:)?1980-?01-?01.*")  # what a standard for printing asks to be there, and says nothing
 _RECORD = {
     "/Author": "author",
     "/Creator": "program",
@@ -44,7 +45,7 @@ ACTIONS = (
     "/ResetForm",
     "/Hide",
 )
-_PLAIN_DESTINATION = re.compile(r"[A-Za-z]{0,12}[-._]?\d[\d.]*")
+_PLAIN_DESTINATION = re.compile(r"[A-Za-z]{0,12}[-._:]?\d[\d.:]*|Doc-Start")
 
 
 def see_pdf(data: bytes) -> Seen:
@@ -93,7 +94,12 @@ def _wrapping(data: bytes, seen: Seen) -> None:
 def _record(document: pikepdf.Pdf, seen: Seen) -> None:
     for key, value in document.docinfo.items():
         words = str(value).strip()
-        if words and key not in _OPEN_RECORD and not (key in ("/Producer", "/Creator") and OURS.fullmatch(words)):
+        if (
+            words
+            and key not in _OPEN_RECORD
+            and not NO_DATE.fullmatch(words)
+            and not (key in ("/Producer", "/Creator") and OURS.fullmatch(words))
+        ):
             seen.tell(_RECORD.get(key, "property"), f"document information {key}", words)
     if (record := document.Root.get("/Metadata")) is not None:
         see_xmp(record.read_bytes(), "XMP record", seen)
@@ -109,6 +115,8 @@ def see_xmp(data: bytes, place: str, seen: Seen) -> None:
     for name, words in _xmp_properties(root):
         seen.read(place, words)
         tells_program = name in ("pdf:Producer", "xmp:CreatorTool") and not OURS.fullmatch(words)
+        if NO_DATE.fullmatch(words):
+            continue
         if tells_program or name in _DATES:
             seen.tell("program" if tells_program else "date", f"{place} {name}", words)
         elif words and not OPEN_XMP.fullmatch(name):
@@ -150,9 +158,9 @@ def _catalogue(document: pikepdf.Pdf, seen: Seen) -> None:
     layers = root.get("/OCProperties", {}).get("/D", {}).get("/OFF", [])
     for layer in layers:
         seen.tell("hidden-layer", "layers", layer.get("/Name", ""))
-    for name in _destinations(names.get("/Dests")):
-        if not _PLAIN_DESTINATION.fullmatch(name):
-            seen.tell("destination-name", "destinations", name)
+    telling = [name for name in _destinations(names.get("/Dests")) if not _PLAIN_DESTINATION.fullmatch(name)]
+    if telling:
+        seen.tell("destination-name", "destinations", f"{len(telling)}: {', '.join(telling)}")
 
 
 def _destinations(node: object, depth: int = 0) -> Iterator[str]:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from shadowgen.library import Library
 
 SHORTEST = 4  # letters and digits; shorter words stand in any text by chance
-_PERSONAL = ("person", "code", "description", "holder", "author", "recipient")
+_PERSONAL = ("person", "code", "description")
+_OTHER = ("title", "holder", "author", "recipient")  # often the coalition itself, which its documents name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,10 @@ def secrets_of(library: Library, audience: str = "public") -> list[Secret]:
 
     Words that its own documents may hold are no secret, wherever else they stand; names of people are, always.
     """
-    named = [*_people(library, audience), *_sources(library, audience)]
+    named = [*_people(library, audience), *_sources(library, audience, _PERSONAL)]
     open_words = squeezed(" \0 ".join(_open_words(library.for_audience(audience))))[0]
-    spoken = [secret for secret in _spoken(library, audience) if squeezed(secret.words)[0] not in open_words]
+    spoken = [*_spoken(library, audience), *_sources(library, audience, _OTHER)]
+    spoken = [secret for secret in spoken if squeezed(secret.words)[0] not in open_words]
     return [secret for secret in dict.fromkeys([*named, *spoken]) if len(squeezed(secret.words)[0]) >= SHORTEST]
 
 
@@ -59,10 +61,9 @@ def _people(library: Library, audience: str) -> Iterator[Secret]:
             )
 
 
-def _sources(library: Library, audience: str) -> Iterator[Secret]:
+def _sources(library: Library, audience: str, fields: tuple[str, ...]) -> Iterator[Secret]:
     for key, source in library.sources.items():
         if not may_read(audience, source.audience):
-            fields = ("title", *_PERSONAL)
             values = (source.fields.get(name) for name in fields)
             yield from (Secret(f"source '{key}', {source.origin}", words) for value in values for words in _all_words(value))
 
