@@ -185,6 +185,7 @@ PDF: Planted = {
     "a program at the start": ("action", pdf(catalogue=b"/OpenAction << /S /Launch /F (a.exe) >>")),
     "an action of the page": ("action", pdf(page=b"/AA << /O << /S /SubmitForm /F (x) >> >>")),
     "a form": ("form-field", pdf(catalogue=b"/AcroForm << /Fields [<< /T (name) /V (%s) >>] >>" % SECRET.encode())),
+    "a form of XML": ("form-field", pdf(catalogue=b"/AcroForm << /Fields [] /XFA (x) >>")),
     "a layer": ("hidden-layer", pdf(catalogue=b"/OCProperties << /OCGs [10 0 R] /D << /OFF [10 0 R] >> >>", objects=(b"<< /Type /OCG /Name (draft) >>",))),
     "a destination": ("destination-name", pdf(catalogue=b"/Names << /Dests << /Names [(victim-sarsenova) [3 0 R /Fit]] >> >>")),
     "a note": ("annotation", annotation(b"/Subtype /Text /T (%s) /Contents (ask her)" % SECRET.encode())),
@@ -259,6 +260,10 @@ HOSTILE: Planted = {
         word(parts={"word/header1.xml": '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
     ),
     "no known format": ("unknown-format", b"\0\1\2"),
+    "the strict names of the standard": (
+        "unreadable",
+        packed({"word/document.xml": '<?xml version="1.0"?><w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'}),
+    ),
     "a broken part": ("unreadable", word(parts={"word/header1.xml": '<?xml version="1.0"?><a>'})),
     "an archive of something else": ("unknown-format", packed({"a.txt": "x"})),
 }
@@ -295,6 +300,7 @@ IN_SIGHT = {
     "white in a PDF on a dark box": pdf(b"0 0 0.5 rg 50 580 300 40 re f 1 1 1 rg" + SHOW % b""),
     "in a frame drawn later": pdf(SHOW % b"" + b"0 0 0 rg 50 580 300 40 re 52 582 296 36 re f*"),
     "the colour of the frame around it": pdf(b"1 0 0 rg 50 580 300 40 re 52 582 296 36 re f*" + SHOW % b""),
+    "types of media": page("<p>See /MEDIA/SUBTYPE.xml</p>"),
     "a link to the web in a PDF": annotation(b"/Subtype /Link /A << /S /URI /URI (https://example.org/a) >>"),
     "white in a page on a dark band": page('<div class="band"><p class="w">a</p></div>', "<style>.band { background: #1d3f63 } .w { color: white }</style>"),
     "white on dark screens": page("<p>a</p>", "<style>@media (prefers-color-scheme: dark) { p { color: #fff } }</style>"),

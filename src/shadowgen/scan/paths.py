@@ -11,7 +11,7 @@ from shadowgen.scan.findings import Finding, found
 _PATH = re.compile(
     r"""file:(?://)?[^\s"'<>)]+                                  # file:///C:/Users/x, file://server/share
     | (?<![\w\\])\\\\[\w.$-]+\\[^\s"'<>]+                        # \\server\share
-    | (?<![\w.:/%-])/(?:home|Users|root|mnt|media|Volumes)/[^\s"'<>/]+[^\s"'<>]*
+    | (?<![\w.:/%-])/(?-i:home|Users|root|mnt|media|Volumes)/[^\s"'<>/]+[^\s"'<>]*
     | (?<![\w/])[A-Za-z]:(?:\\|/(?!/))[^\s"'<>|]+                # C:\Users\x, D:/work
     """,
     re.VERBOSE | re.IGNORECASE,

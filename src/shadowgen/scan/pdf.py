@@ -153,6 +153,8 @@ def _catalogue(document: pikepdf.Pdf, seen: Seen) -> None:
         seen.tell("embedded-file", "associated files")
     for field in root.get("/AcroForm", {}).get("/Fields", []):
         seen.tell("form-field", "form", f"{field.get('/T', '')} {field.get('/V', '')}")
+    if "/XFA" in root.get("/AcroForm", {}):
+        seen.tell("form-field", "form", "XFA")
     if "/Collection" in root:
         seen.tell("embedded-file", "portfolio")
     layers = root.get("/OCProperties", {}).get("/D", {}).get("/OFF", [])

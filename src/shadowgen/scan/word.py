@@ -47,6 +47,10 @@ def see_word(data: bytes) -> Seen:
     seen = Seen()
     _wrapping(data, seen)
     roots = _parsed(parts, seen)
+    if not any(
+        root.tag == f"{W}document" for root in roots.values()
+    ):  # written in the other, strict names of the standard, or nothing of a text
+        raise Unreadable(next((one.kind for one in seen.findings if one.severity == "danger"), "unreadable"))
     looks = Looks.of(roots.get("word/styles.xml"), roots.get("word/document.xml"))
     in_use = _in_use(parts, seen)
     for name, content in parts.items():
