@@ -305,6 +305,7 @@ IN_SIGHT = {
     "white in a page on a dark band": page('<div class="band"><p class="w">a</p></div>', "<style>.band { background: #1d3f63 } .w { color: white }</style>"),
     "white on dark screens": page("<p>a</p>", "<style>@media (prefers-color-scheme: dark) { p { color: #fff } }</style>"),
     "a link that the keyboard shows": page('<a class="skip" href="#a">To the text</a>', "<style>.skip { top: -900px } .skip:focus { top: 0 }</style>"),
+    "a comment without words": page("<ul><li>a</li></ul><!-- --><ul><li>b</li></ul>"),
     "small print": page('<p style="font-size: 0.75em">a</p>'),
     "data that the page shows": page('<p data-title="Plain">a</p>'),
 }  # fmt: skip

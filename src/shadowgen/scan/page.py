@@ -99,7 +99,8 @@ def _line(element: etree._Element) -> str:
 
 def _see(element: etree._Element, page: _Page, seen: Seen) -> None:
     if element.tag is etree.Comment or element.tag is etree.ProcessingInstruction:
-        seen.tell("markup-comment", _line(element), element.text)
+        if (element.text or "").strip():
+            seen.tell("markup-comment", _line(element), element.text)
         return
     if not isinstance(element.tag, str):
         return
