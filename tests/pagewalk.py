@@ -134,17 +134,16 @@ class Walk:
         assert self.mark == len(self.marks), f"missing marks: {self.marks[self.mark :][:5]}"
 
     def strays(self, document: Sequence[Line]) -> list[int]:
-        """Return the pages on which a note begins without its call, or is called without beginning."""
+        """Return the pages on which a note begins before its call, or that call a note which has not begun by the end of the next page."""
         calls = [
             start + len(_loose(f"{line.mark} {plain(line.text[: found.start()])}", fold=self.text.fold).replace(" ", ""))
             for start, line in zip(self.text.starts, document, strict=True)
             for found in re.finditer(CALL, line.text)
         ]
-        reached = [
-            (sum(call < end for call in calls), sum(start < note for start in self.notes.starts))
-            for end, note in zip(self.ends, self.note_ends, strict=True)
-        ]
-        return [number for number, (called, begun) in enumerate(reached, 1) if called != begun]
+        called = [sum(call < end for call in calls) for end in self.ends]
+        begun = [sum(start < end for start in self.notes.starts) for end in self.note_ends]
+        late = [*begun[1:], begun[-1]]
+        return [page for page in range(len(called)) if begun[page] > called[page] or late[page] < called[page]]
 
     def page_of(self, line: int) -> int:
         """Return the page on which a line of the text begins."""
