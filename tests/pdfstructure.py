@@ -92,6 +92,8 @@ def _node(element: Any, pages: dict[Any, int], marked: Any, page: int | None) ->
         else:
             node.kids.append(_node(kid, pages, marked, page))
             node.pages |= node.kids[-1].pages
+    if "/ActualText" in element:  # stands for all that is inside (ISO 32000-1, 14.9.4)
+        node.kids = [str(element.ActualText)]
     return node
 
 
@@ -125,10 +127,10 @@ def _marked(page: pikepdf.Page) -> tuple[dict[int, str], list[tuple[str, str]]]:
 
 
 def _decoder(font: Any) -> Any:
-    """Return a function that makes text of the codes of a font, by its ToUnicode map."""
+    """Return a function that makes text of the codes of a font, by its ToUnicode map; a part of a letter has an empty text there."""
     table = {}
     for code, text in re.findall(
-        r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", font.ToUnicode.read_bytes().decode("latin-1").split("endcodespacerange")[1]
+        r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>", font.ToUnicode.read_bytes().decode("latin-1").split("endcodespacerange")[1]
     ):
         table[int(code, 16)] = bytes.fromhex(text).decode("utf-16-be")
     return lambda data: "".join(table[int.from_bytes(data[at : at + 2], "big")] for at in range(0, len(data), 2))

@@ -56,8 +56,16 @@ def end_words(tree: TagTree) -> None:
                 continue
             spaces = _spaces(box, sources)
             if before and (before[1] or spaces[0]) and not (before[0].text.endswith(" ") or box.text.startswith(" ")):
-                before[0].pango_layout.text = before[0].text + " "
+                _end_with_space(before[0], tree)
             before = box, spaces[1]
+
+
+def _end_with_space(box: Any, tree: TagTree) -> None:
+    """Add a space to the words of a box: to what is painted, or to what is said for it where a space would move the line."""
+    if box in tree.spoken:
+        tree.spoken[box] = box.text + " "
+    else:
+        box.pango_layout.text = box.text + " "
 
 
 def _flow(tag: Tag) -> Iterator[Leaf | None]:
@@ -85,7 +93,7 @@ class _Source:
 def _spaces(box: Any, sources: dict[Any, _Source]) -> tuple[bool, bool]:
     """Tell whether a space stands before, and after, the words of a box in their source, or by the look of the page."""
     element, words = box.element, box.text.strip(" ")
-    if box.style["direction"] == "rtl" or element is None:
+    if element is None:
         return False, False
     if "::" in box.element_tag:
         return box.element_tag == "a::after", box.element_tag == "span::footnote-marker"  # the page in the contents, the mark of a note
@@ -133,13 +141,15 @@ def _soften_hyphens(tree: TagTree, fonts: dict[Any, Any]) -> None:
         for glyph, text in font.to_unicode.items():
             if text == "\u2010":
                 font.to_unicode[glyph] = "\u00ad"
+    for box, words in tree.spoken.items():
+        tree.spoken[box] = words.replace("\u2010", "\u00ad")
 
 
 def _write_tags(pdf: Any, tree: TagTree, streams: list[Any]) -> None:
     """Write the structure tree, and what a tagged PDF says in its catalogue."""
     _mark_artifacts(tree, streams)
-    writer = _Writer(pdf, streams)
-    writer.write(tree.root)
+    writer = _Writer(pdf, tree, streams)
+    writer.write()
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
@@ -167,18 +177,19 @@ def _artifact(place: str) -> pydyf.Dictionary:
 class _Writer:
     """Writes tags as objects of the PDF, and the tree that leads from marked content back to them."""
 
-    def __init__(self, pdf: Any, streams: list[Any]) -> None:
+    def __init__(self, pdf: Any, tree: TagTree, streams: list[Any]) -> None:
         self.pdf = pdf
+        self.tree = tree
         self.pages = pdf.page_references
         self.marks = [{box: mark["mcid"] for box, mark in stream._tags.items()} for stream in streams]
         self.parents: list[list[Any]] = [["null"] * len(marks) for marks in self.marks]
         self.annotations: list[Any] = []
         self.ids: dict[str, Any] = {}
 
-    def write(self, root: Tag) -> None:
+    def write(self) -> None:
         tree = pydyf.Dictionary({"Type": "/StructTreeRoot"})
         self.pdf.add_object(tree)
-        tree["K"] = pydyf.Array([self._element(root, tree.reference).reference])
+        tree["K"] = pydyf.Array([self._element(self.tree.root, tree.reference).reference])
         numbers = pydyf.Array()
         for key, parents in enumerate([*map(pydyf.Array, self.parents), *self.annotations]):
             numbers += [key, parents]
@@ -211,7 +222,7 @@ class _Writer:
             if annotation is not None:
                 annotation["StructParent"] = len(self.parents) + len(self.annotations)
                 self.annotations.append(element.reference)
-                if said := tag.says or ("" if "A" in annotation else " ".join(_words(tag).split())):
+                if said := tag.says or ("" if "A" in annotation else " ".join(_words(tag, self.tree.spoken).split())):
                     annotation["Contents"] = pydyf.String(said)
                 yield pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": self.pages[leaf.page]})
 
@@ -224,6 +235,9 @@ class _Writer:
             mark = self.marks[kid.page].get(kid.box)
             if mark is None:
                 continue
+            if kid.box in self.tree.spoken:
+                yield self._said(kid, mark, element).reference
+                continue
             self.parents[kid.page][mark] = element.reference
             if home is None:
                 home, element["Pg"] = kid.page, self.pages[kid.page]
@@ -232,9 +246,17 @@ class _Writer:
             else:
                 yield pydyf.Dictionary({"Type": "/MCR", "Pg": self.pages[kid.page], "MCID": mark})
 
+    def _said(self, leaf: Leaf, mark: int, parent: pydyf.Dictionary) -> pydyf.Dictionary:
+        """Return an element that says the words of a box as they are read, not as they are painted (ISO 32000-1, 14.9.4)."""
+        element = pydyf.Dictionary({"Type": "/StructElem", "S": "/Span", "P": parent.reference, "Pg": self.pages[leaf.page], "K": mark})
+        element["ActualText"] = pydyf.String(self.tree.spoken[leaf.box])
+        self.pdf.add_object(element)
+        self.parents[leaf.page][mark] = element.reference
+        return element
 
-def _words(tag: Tag) -> str:
-    return "".join(leaf.box.pango_layout.text for leaf in tag.leaves() if hasattr(leaf.box, "pango_layout"))
+
+def _words(tag: Tag, spoken: dict[Any, str]) -> str:
+    return "".join(spoken.get(leaf.box, leaf.box.pango_layout.text) for leaf in tag.leaves() if hasattr(leaf.box, "pango_layout"))
 
 
 # ---------------------------------------------------------------- objects of a PDF, for who has no door to pydyf

@@ -6,6 +6,7 @@ that are no part of the text (running heads, page numbers, leaders, repeated hea
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -69,10 +70,14 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class TagTree:
-    """The tags of a document, and its boxes that are not for reading, each with where it stands ("" inside the text)."""
+    """The tags of a document, and its boxes that are not for reading, each with where it stands ("" inside the text).
+
+    `spoken` has the words of the boxes that are painted in another order than they are read in.
+    """
 
     root: Tag
     artifacts: dict[Box, str]
+    spoken: dict[Box, str]
 
 
 def tag_tree(document: Any) -> TagTree:
@@ -88,7 +93,23 @@ def tag_tree(document: Any) -> TagTree:
     _prune(walker.root)
     _nest_contents(walker.root)
     _set_levels(walker.root)
-    return TagTree(walker.root, walker.artifacts)
+    return TagTree(walker.root, walker.artifacts, _spoken(walker.root))
+
+
+def _spoken(root: Tag) -> dict[Box, str]:
+    """Return the words of each box whose letters, read as they are painted, are not its words.
+
+    Right-to-left text is painted from its end. A mirrored sign, such as a bracket, is then painted with the outline of its fellow; a font
+    says of an outline one letter only, so that the brackets of left-to-right words in the same font may read as the other ones too.
+    """
+    words = {leaf.box: leaf.box.text for leaf in root.leaves() if hasattr(leaf.box, "pango_layout") and leaf.box.text.strip(" ")}
+    if not any(_runs_left(box) for box in words):
+        return {}
+    return {box: text for box, text in words.items() if _runs_left(box) or any(map(unicodedata.mirrored, text))}
+
+
+def _runs_left(box: Box) -> bool:
+    return box.style["direction"] == "rtl" or any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in box.text)
 
 
 class _Walker:
