@@ -16,6 +16,7 @@ from shadowgen.chartdata import Chart, Series
 from shadowgen.charts import alternative_text, data_table, draw_chart
 from shadowgen.library import load_library
 from shadowgen.locales import locale
+from shadowgen.looks import Look
 from shadowgen.markdown import Passage, parse_prose
 from shadowgen.nodes import Figure, Table, plain_text, walk
 from shadowgen.writers.markdown import write_prose
@@ -203,15 +204,15 @@ TWO = (Series("Home $\\frac$", (633, 566)), Series("Letters", (73, 38)))
 
 
 @pytest.fixture(scope="module")
-def look(tmp_path_factory: pytest.TempPathFactory) -> object:
+def look(tmp_path_factory: pytest.TempPathFactory) -> Look:
     return put_together(tmp_path_factory.mktemp("look"), example())[0].look
 
 
 @pytest.mark.parametrize("kind", ["bars", "lines", "stacked"])
 @pytest.mark.parametrize("labels", [("2009", "2010"), ("A label that is longer than others", "2010")], ids=["upright", "across"])
-def test_drawing_is_the_same_and_of_outlines(look: object, kind: str, labels: tuple[str, ...]) -> None:
+def test_drawing_is_the_same_and_of_outlines(look: Look, kind: str, labels: tuple[str, ...]) -> None:
     chart = of(kind, *TWO, labels=labels)
-    once, again = (draw_chart(chart, locale("en"), look, "svg") for _ in range(2))  # type: ignore[arg-type]
+    once, again = (draw_chart(chart, locale("en"), look, "svg") for _ in range(2))
     assert once == again
     root = etree.fromstring(once, etree.XMLParser(load_dtd=False, no_network=True))
     names = {etree.QName(node).localname for node in root.iter(etree.Element)}
@@ -219,28 +220,62 @@ def test_drawing_is_the_same_and_of_outlines(look: object, kind: str, labels: tu
     assert b"Matplotlib" not in once and b"<dc:date>" not in once
     links = [value for node in root.iter(etree.Element) for name, value in node.attrib.items() if name.endswith("href")]
     assert links and all(link.startswith("#") for link in links)
-    png = [draw_chart(chart, locale("en"), look, "png") for _ in range(2)]  # type: ignore[arg-type]
+    png = [draw_chart(chart, locale("en"), look, "png") for _ in range(2)]
     assert png[0] == png[1] and png[0].startswith(b"\x89PNG") and b"Software" not in png[0]
 
 
-def test_series_differ_without_colour(look: object) -> None:
+def test_series_differ_without_colour(look: Look) -> None:
     six = tuple(Series(f"S{number}", (number, 7 - number)) for number in range(1, 7))
-    bars = draw_chart(of("bars", *six), locale("en"), look, "svg")  # type: ignore[arg-type]
+    bars = draw_chart(of("bars", *six), locale("en"), look, "svg")
     patterns = re.findall(rb'<pattern .*?<path d="([^"]+)"', bars, re.DOTALL)
     assert len(patterns) == len(set(patterns)) == 5  # the first is plain
-    lines = draw_chart(of("lines", *six), locale("en"), look, "svg")  # type: ignore[arg-type]
+    lines = draw_chart(of("lines", *six), locale("en"), look, "svg")
     plots = re.findall(rb'id="line2d_\d+">\s*<path d="[^"]+" (?:clip-path="[^"]+" )?style="([^"]*stroke-width: 1\.4[^"]*)"', lines)
     dashes = [re.search(rb"stroke-dasharray: ([^;]+)", style) for style in plots]
     assert len(plots) == 6 and len({found[1] if found else b"" for found in dashes}) == 6
 
 
-def test_values_without_data_leave_a_gap(look: object) -> None:
+def test_values_without_data_leave_a_gap(look: Look) -> None:
     labels = ("1", "2", "3", "4", "5")
     for values, pieces in (((1, 2, None, 3, 4), 2), ((1, 2, 0, 3, 4), 1)):
-        drawn = draw_chart(of("lines", Series("A", values), labels=labels), locale("en"), look, "svg")  # type: ignore[arg-type]
+        drawn = draw_chart(of("lines", Series("A", values), labels=labels), locale("en"), look, "svg")
         line = re.search(rb'<path d="([^"]+)" style="[^"]*stroke-width: 1\.4', drawn)
         assert line is not None and line[1].count(b"M") == pieces
-    draw_chart(of("stacked", Series("A", (1, None)), Series("B", (None, 0))), locale("en"), look, "png")  # type: ignore[arg-type]
+    draw_chart(of("stacked", Series("A", (1, None)), Series("B", (None, 0))), locale("en"), look, "png")
+
+
+def outlines(look: Look, words: str, language: str) -> list[str]:
+    """Return the outlines that a label is drawn with, from left to right, each as "font-number"."""
+    drawn = draw_chart(Chart("bars", "2", (words,), (Series("2", (1,)),)), locale(language), look.in_script(locale(language).script), "svg")
+    label = re.search(f"<!-- {words} -->.*?</g>\\s*</g>", drawn.decode(), re.DOTALL)
+    assert label is not None
+    return re.findall('href="#([^"]+)"', label[0])
+
+
+def test_chinese_label_is_drawn_in_a_font_that_has_it(look: Look) -> None:
+    assert [one.rsplit("-", 1)[0] for one in outlines(look, "和平", "zh")] == ["NotoSerifCJKsc-Regular"] * 2
+    assert len(set(outlines(look, "和平", "zh"))) == 2
+
+
+def test_arabic_label_is_joined_and_runs_from_right_to_left(look: Look) -> None:
+    """Four letters that join have other outlines than alone; the first stands at the right."""
+    joined, apart = outlines(look, "سلمي", "ar"), outlines(look, "س ل م ي", "ar")
+    assert [one.rsplit("-", 1)[0] for one in joined] == ["Amiri-Regular"] * 4
+    assert set(joined).isdisjoint(apart)
+    assert apart[0] == outlines(look, "ي", "ar")[0] and apart[-1] == outlines(look, "س", "ar")[0]
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "html"])
+def test_letter_of_a_chart_that_no_font_has_stops_the_build(tmp_path: Path, form: str) -> None:
+    files = charted(CHART.replace("unit: cases", "unit: cases \U0010fffd"))
+    built, problems = build_all(tmp_path, files, formats=(form,))
+    assert (built, codes(problems)) == ([], ["layout-warning"])
+    assert problems[0].message == "no font has '\U0010fffd' (U+10FFFD): in the chart of figure 2"
+
+
+def test_letter_that_no_font_has_is_no_matter_where_nothing_is_drawn(tmp_path: Path) -> None:
+    built, problems = build_all(tmp_path, charted(CHART.replace("unit: cases", "unit: cases \U0010fffd")), formats=("md",))
+    assert len(built) == 1 and codes(problems) == []
 
 
 # ---------------------------------------------------------------- in every format

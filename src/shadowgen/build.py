@@ -19,6 +19,7 @@ from shadowgen.library import Library
 from shadowgen.records import Plan
 from shadowgen.workspace import Workspace, read_bytes
 from shadowgen.writers.files import back_up, edited_since, put, sha256
+from shadowgen.writers.letters import missing_in_charts
 
 FORMATS = ("docx", "pdf", "html", "md")
 
@@ -52,6 +53,11 @@ class Job:
     fold: bool = False
     tell: Callable[[str], None] = field(default=lambda _: None)
 
+    @property
+    def draws_charts(self) -> bool:
+        """True unless all that is asked for is Markdown, which holds charts as tables."""
+        return bool({*self.formats, *self.beside} - {"md"})
+
 
 def build(library: Library, plan: Plan, job: Job) -> tuple[list[Built], list[Diagnostic]]:
     """Build one submission, in the languages and formats that are asked for; return what was built and every problem."""
@@ -71,7 +77,8 @@ def _build_one(library: Library, plan: Plan, language: str, job: Job) -> tuple[B
     if composition is None or has_errors(problems):
         return None, problems
     outputs = _Outputs(library.workspace, plan, language, audience)
-    drawn, pages, found = _draw(composition, job)
+    found = missing_in_charts(composition.submission, composition.locale, composition.look) if job.draws_charts else []
+    drawn, pages, found = ({}, 0, found) if found else _draw(composition, job)
     if not has_errors(found):
         more, told = _draw_beside(library, composition, job)
         drawn, found = drawn | more, [*found, *told]

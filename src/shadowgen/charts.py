@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import io
 import textwrap
+import unicodedata
 import warnings
+from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from shadowgen.chartdata import Chart, Series
@@ -94,15 +97,46 @@ def draw_chart(chart: Chart, locale: Locale, look: Look, form: str) -> bytes:
     return out.getvalue()
 
 
-def _style(look: Look) -> dict[str, Any]:
+def undrawable(chart: Chart, locale: Locale, look: Look) -> list[str]:
+    """Return the letters of a chart that none of its fonts has, in the order in which they stand; each would be drawn as an empty box."""
+    from matplotlib.font_manager import findfont, get_font
+
+    words = "".join([chart.unit, *chart.labels, *("".join([one.name, *_shown(one, locale)]) for one in chart.series)])
+    letters = [letter for letter in dict.fromkeys(words) if unicodedata.category(letter) not in ("Cc", "Cf")]  # those are never drawn
+    for family in _families(look):
+        if not letters:
+            break
+        font = get_font(findfont(family))
+        letters = [letter for letter in letters if not font.get_char_index(ord(letter))]
+    return letters
+
+
+def _families(look: Look) -> list[str]:
+    """Return the fonts of a chart in order: those of the page, in all scripts, that there are, and one that comes with matplotlib."""
     from matplotlib.font_manager import fontManager
 
-    # of two files with one font the first is taken, and the list comes in no order of its own
-    fontManager.ttflist.sort(key=lambda font: font.fname)
+    _add_new_fonts()
     there = set(fontManager.get_font_names())
+    return [*(name for name in look.page_fonts("body") if name in there), "DejaVu Sans"]
+
+
+@cache
+def _add_new_fonts() -> None:
+    """Let matplotlib know the fonts that were installed after it made its list, which it keeps for good."""
+    from matplotlib.font_manager import findSystemFonts, fontManager
+
+    known = {font.fname for font in fontManager.ttflist}
+    for file in sorted(set(findSystemFonts()) - known):
+        with suppress(OSError, RuntimeError, UnicodeError):  # it cannot read each: one for the screen only, or a broken one
+            fontManager.addfont(file)
+    # of two files with one font the first is taken, and the list comes in no order of its own
+    fontManager.ttflist.sort(key=lambda font: (font.fname, font.index))
+
+
+def _style(look: Look) -> dict[str, Any]:
     text, rule = f"#{look.colours['text']}", f"#{look.colours['rule']}"
     return {
-        "font.family": [*(name for name in look.page_fonts("body") if name in there), "DejaVu Sans"],
+        "font.family": _families(look),
         "font.size": look.sizes["small"], "axes.titlesize": look.sizes["small"], "axes.labelsize": look.sizes["small"],
         "text.color": text, "axes.labelcolor": text, "xtick.color": text, "ytick.color": text, "axes.edgecolor": rule, "grid.color": rule,
         "grid.linewidth": 0.4, "grid.alpha": 0.5, "axes.axisbelow": True, "hatch.linewidth": 0.6, "hatch.color": text, "text.parse_math": False,

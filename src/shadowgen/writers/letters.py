@@ -1,4 +1,4 @@
-"""Letters that no installed font has: WeasyPrint draws an empty box for each, and tells of it only while it draws.
+"""Letters that no installed font has: an empty box would be drawn for each. WeasyPrint tells of it only while it draws, matplotlib is asked before.
 
 In: what WeasyPrint logged while it drew, and the document. Out: a diagnostic for each letter, with its code point and where it stands first.
 """
@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import logging
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from shadowgen import rules
+from shadowgen.charts import undrawable
 from shadowgen.diagnostics import Diagnostic, Origin
+from shadowgen.locales import Locale
+from shadowgen.looks import Look
 from shadowgen.nodes import Box, Cover, Figure, Heading, Paragraph, Reference, Submission, Table, Text, plain_text, walk
 
 TOLD = 10
@@ -29,9 +32,24 @@ def is_missing_letter(record: logging.LogRecord) -> bool:
 def missing_letters(records: Iterable[logging.LogRecord], submission: Submission, file: str) -> list[Diagnostic]:
     """Return a diagnostic for each letter that could not be drawn, at most `TOLD`, and one for the others."""
     letters = list(dict.fromkeys(record.args[0] for record in records if is_missing_letter(record)))  # type: ignore[index]
+    return _told({letter: _place(letter, submission) for letter in letters}, file)
+
+
+def missing_in_charts(submission: Submission, locale: Locale, look: Look) -> list[Diagnostic]:
+    """Return a diagnostic for each letter of a chart that could not be drawn: a picture tells nobody of it."""
+    places: dict[str, str] = {}
+    for node in walk(submission.blocks):
+        if isinstance(node, Figure) and node.chart:
+            for letter in undrawable(node.chart, locale, look):
+                places.setdefault(letter, f"in the chart of figure {node.number}")
+    return _told(places, submission.meta.slug)
+
+
+def _told(places: Mapping[str, str], file: str) -> list[Diagnostic]:
+    """Return the diagnostics for letters, each with its place."""
+    letters = list(places)
     problems = [
-        rules.LAYOUT_WARNING.at(Origin(file), f"no font has {_named(letter)}: {_place(letter, submission)}", _HINT)
-        for letter in letters[:TOLD]
+        rules.LAYOUT_WARNING.at(Origin(file), f"no font has {_named(letter)}: {places[letter]}", _HINT) for letter in letters[:TOLD]
     ]
     if len(letters) > TOLD:
         problems.append(rules.LAYOUT_WARNING.at(Origin(file), f"no font has {len(letters) - TOLD} other letters either", _HINT))
