@@ -25,7 +25,10 @@ import org.w3c.dom.NodeList;
 
 /**
  * Judges PDFs by profiles of veraPDF. Arguments: profiles (PDFUA-1, PDFA-2A ...), then "--", then files. Prints a line for each file and profile,
- * "judged", and one for each rule that a file breaks, "broken": what, file, profile, rule and message, with tabs between.
+ * "judged", and one for each rule that a file breaks, "broken": what, file, profile, rule and message, with tabs between. A file that cannot be
+ * judged is "broken" and not "judged".
+ *
+ * The jar of veraPDF must be on the class path: scripts/validate installs one and names it.
  *
  * veraPDF's own loader of profiles needs JAXB, which the jar that carries the profiles lacks: here they are read as plain XML.
  */
@@ -38,7 +41,11 @@ public class VeraPdf {
         for (String name : given.subList(0, split)) {
             ValidationProfile profile = profile(name);
             for (String file : given.subList(split + 1, given.size())) {
-                judge(file, name, profile);
+                try {
+                    judge(file, name, profile);
+                } catch (Exception error) {  // of one file: the others are judged all the same
+                    System.out.println("broken\t" + file + "\t" + name + "\t" + error.toString().replaceAll("\\s+", " "));
+                }
             }
         }
     }
