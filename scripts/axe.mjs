@@ -31,7 +31,9 @@ async function inspect({ beside }) {
     const call = document.getElementById(`call${at + 1}`).getBoundingClientRect();
     const foot = at ? Math.max(boxes[at - 1].bottom + 12, call.top) : call.top;
     if (beside && Math.abs(box.top - foot) > 3) found.push(`note ${at + 1} is ${Math.round(box.top - foot)} pixels away from its place`);
-    if (beside && box.left < document.querySelector("main").getBoundingClientRect().right) found.push(`note ${at + 1} covers the text`);
+    const text = document.querySelector("main").getBoundingClientRect();
+    const covers = document.documentElement.dir === "rtl" ? box.right > text.left : box.left < text.right;  // notes stand where lines end
+    if (beside && covers) found.push(`note ${at + 1} covers the text`);
   });
   return found;
 }
