@@ -24,7 +24,7 @@ from shadowgen.terminal import OK, PROBLEMS, load, print_problems
 def import_(
     directory: Path, file: Path, name: str | None, treaty: str, document: str | None, country: str, body: str, changes: str
 ) -> None:
-    """Draft sections, sources, commitments and a submission from an old report.
+    """Draft sections from an old report. Its sources, commitments and a submission are drafted with them.
 
     Everything goes to sections/imported/NAME/ and submissions/NAME.yaml, with a report of what was guessed. Files that exist
     already are left as they are.
