@@ -81,16 +81,30 @@ def squeeze(text: str) -> str:
 
 
 def _find(whole: str, words: str, start: int) -> int:
-    """Return where a note begins; one that runs over pages is searched word after word."""
+    """Return where a note begins, or -1; one that runs over pages is searched piece by piece, for a page may end within a word."""
     wanted = squeeze(words)
     found = whole.find(wanted, start)
     if found >= 0:
         return found
-    at = first = -1
-    for word in (squeeze(word) for word in words.split()):
-        at = whole.find(word, max(at, start)) if word else at
-        if at < 0 or (first >= 0 and at - first > 40_000 + len(wanted)):
+    first, at = -1, start
+    while wanted:
+        length = _longest(whole, wanted, at, at + _REACH + len(wanted))
+        if length < min(_PIECE, len(wanted)):
             return -1
-        first = at if first < 0 else first
-        at += len(word)
+        at = whole.find(wanted[:length], at) + length
+        first = at - length if first < 0 else first
+        wanted = wanted[length:]
     return first
+
+
+_PIECE = 8  # letters: less than any line of a note but its last
+_REACH = 40_000  # letters of text between two pieces of one note: several pages
+
+
+def _longest(whole: str, wanted: str, start: int, end: int) -> int:
+    """Return how many letters of the beginning of `wanted` stand together between two places."""
+    low, high = 0, len(wanted)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if whole.find(wanted[:middle], start, end) >= 0 else (low, middle - 1)
+    return low
