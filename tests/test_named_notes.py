@@ -82,6 +82,14 @@ def test_a_note_without_words_is_told() -> None:
     assert [problem.rule.name for problem in parse_prose(Passage("One^[ ] two.", "x.yaml"))[1]] == ["unclosed-mark"]
 
 
+@pytest.mark.parametrize("prose", ["One^[ ]{#n} two^[#n] [@a].", "One^[#n] two^[ ]{#n} [@a]."])
+def test_a_named_note_without_words_leaves_no_call(prose: str) -> None:
+    blocks, _ = parse_prose(Passage(prose, "x.yaml"))
+    named = {node.anchor: node for node in walk(blocks) if isinstance(node, Annotation) and node.anchor}
+    finished, _, _ = resolve(Draft(META, blocks), setting(named_notes=named))
+    assert shown(finished).endswith(".[1]") and words(finished) == ["1 Author-a, Title-a (2015)."]
+
+
 FILES = {
     "sections/articles/iccpr/19/one.yaml": finding("Words.^[The letter has no reply.]{#letter}", title="One"),
     "sections/articles/iccpr/7/two.yaml": finding("More words.^[#letter] See [#letter].", title="Two", articles='["ICCPR 7"]'),

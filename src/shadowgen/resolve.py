@@ -195,7 +195,8 @@ class _Resolver:
             case Cite():
                 return any(item.key in self.setting.sources for item in inline.items)
             case SameNote():
-                return inline.target in self.setting.named_notes
+                named = self.setting.named_notes.get(inline.target)
+                return named is not None and self.has_words(named)
         return bool(plain_text(inline.children).strip() or any(isinstance(node, Cite | Variable | CrossRef) for node in walk(inline)))
 
     def _note(self, call: Cite | Annotation | SameNote) -> Iterator[Inline]:
@@ -205,6 +206,8 @@ class _Resolver:
         self._check_sources(inline)
         if self.note_kind == "links":
             yield from self._as_link(inline)
+            return
+        if not self.has_words(inline):
             return
         name = inline.anchor if isinstance(inline, Annotation) else ""
         if name in self.called:
@@ -216,10 +219,9 @@ class _Resolver:
         saved, self._last = self._word, ""  # the blank before a note's mark goes
         content = self.citations.cite(inline, number, alone=True) if isinstance(inline, Cite) else self._annotation(inline.children, number)
         self._last = self._word = saved
-        if self.has_words(inline):
-            mark = self.marks.mark(number)
-            self.notes.append(Note(number, self._marked(finish_note(_merge(iter(content)), self.setting.style)), mark))
-            yield NoteCall(number, mark)
+        mark = self.marks.mark(number)
+        self.notes.append(Note(number, self._marked(finish_note(_merge(iter(content)), self.setting.style)), mark))
+        yield NoteCall(number, mark)
 
     def _meant(self, call: Cite | Annotation | SameNote) -> Cite | Annotation | None:
         """Return the note that a call means; None and a problem for a name that no note has."""
