@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from shadowgen.library import load_library
-from shadowgen.search import index, like, search
+from shadowgen.reuse.search import index, like, search
 from shadowgen.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]

@@ -16,10 +16,10 @@ from readers import word_paragraphs
 from support import build_all, finding, load, make_workspace, put_together, submission
 from test_cli import run
 
-from shadowgen.coverage import Coverage, cover
-from shadowgen.coverage_views import CSV_COLUMNS, WIDTH, as_csv, as_html, as_json, as_text, cell
 from shadowgen.library import load_library
 from shadowgen.nodes import Table, plain_text, walk
+from shadowgen.reuse.coverage import Coverage, cover
+from shadowgen.reuse.coverage_views import CSV_COLUMNS, WIDTH, as_csv, as_html, as_json, as_text, cell
 from shadowgen.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]

@@ -12,10 +12,10 @@ from support import example, finding, load, make_workspace
 from test_cli import imported, run
 from test_coverage import shape
 
-from shadowgen.filters import FILTERS, fitting, parse_query
 from shadowgen.library import Library
-from shadowgen.search import Hit, index, like, search
-from shadowgen.stemming import folded, sound_keys, stem_keys
+from shadowgen.reuse.filters import FILTERS, fitting, parse_query
+from shadowgen.reuse.search import Hit, index, like, search
+from shadowgen.reuse.stemming import folded, sound_keys, stem_keys
 
 ROOT = Path(__file__).parents[1]
 DAY = dt.date(2020, 1, 1)

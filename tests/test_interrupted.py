@@ -18,7 +18,7 @@ import pytest
 from support import build_all, codes, load, make_workspace
 from test_build import DOCX, HTML, RECORD, files_under, small
 
-from shadowgen.writers.files import _writing_in
+from shadowgen.safewrite import _writing_in
 
 OUTPUTS = (DOCX, HTML)
 

@@ -11,22 +11,22 @@ from pathlib import Path
 import pytest
 from test_cli import commands
 
-from shadowgen import rules, sourcerules
+from shadowgen import rules
 from shadowgen.diagnostics import Rule
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "shadowgen"
-BY_NAME = {name: rule for name, rule in (*vars(rules).items(), *vars(sourcerules).items()) if isinstance(rule, Rule)}
+BY_NAME = {name: rule for name, rule in vars(rules).items() if isinstance(rule, Rule)}
 
 
 def names_used() -> set[str]:
-    """Return the names of rules that stand in the package outside the lists of rules: `rules.X`, `sourcerules.X` or `from shadowgen.rules import X`."""
+    """Return the names of rules that stand in the package outside the lists of rules: `rules.X`, `rules.X` or `from shadowgen.rules import X`."""
     used = set()
     for path in PACKAGE.rglob("*.py"):
-        if path.name in ("rules.py", "sourcerules.py"):
+        if path.name in ("rules.py", "rules.py"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("rules", "sourcerules"):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "rules":
                 used.add(node.attr)
             if isinstance(node, ast.ImportFrom) and node.module == "shadowgen.rules":
                 used |= {alias.name for alias in node.names}

@@ -17,8 +17,8 @@ from shadowgen.compose import Composition, compose
 from shadowgen.diagnostics import Diagnostic, Origin, has_errors
 from shadowgen.library import Library
 from shadowgen.records import Plan
+from shadowgen.safewrite import back_up, edited_since, put, sha256
 from shadowgen.workspace import Workspace, read_bytes
-from shadowgen.writers.files import back_up, edited_since, put, sha256
 from shadowgen.writers.letters import missing_in_charts
 
 FORMATS = ("docx", "pdf", "html", "md")

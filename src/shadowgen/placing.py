@@ -12,7 +12,6 @@ from shadowgen import rules
 from shadowgen.catalogue import treaties
 from shadowgen.chartdata import Chart, Series
 from shadowgen.charts import spelled_out
-from shadowgen.coverage import Finding, Part, Row, cover
 from shadowgen.locales import Locale
 from shadowgen.nodes import (
     Block,
@@ -40,6 +39,7 @@ from shadowgen.nodes import (
 )
 from shadowgen.pictures import load_picture
 from shadowgen.records import Contributor, Prose, Section
+from shadowgen.reuse.coverage import Finding, Part, Row, cover
 from shadowgen.stage import TOKEN, Placed, Stage, View
 from shadowgen.workspace import package_data
 

@@ -12,8 +12,8 @@ from shadowgen import rules
 from shadowgen.catalogue import known, parse_article
 from shadowgen.diagnostics import Diagnostic, Origin, did_you_mean
 from shadowgen.markdown import ID
+from shadowgen.safewrite import put
 from shadowgen.workspace import Workspace, built_in, built_in_names
-from shadowgen.writers.files import put
 
 _STARTER = {
     "section.yaml": "sections/articles/iccpr/19/entry-bans.yaml",

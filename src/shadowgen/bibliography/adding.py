@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from shadowgen import rules, sourcerules
+from shadowgen import rules
 from shadowgen.bibliography.drafting import draft_source
 from shadowgen.bibliography.entries import Changes, drafted_keys, entry_text, file_named
 from shadowgen.bibliography.keys import key_of, unique
@@ -46,7 +46,7 @@ def add_source(library: Library, text: str, today: str, *, key: str, type: str, 
     line = before.count("\n") + (1 if before and not before.endswith("\n") else 0) + 1
     if draft.missing:
         message = f"'{draft.key}' ({draft.type}) lacks {', '.join(draft.missing)}; it is written as a comment"
-        problems = [sourcerules.INCOMPLETE_SOURCE.at(Origin(file, line), message, "fill it in there, or give it with --set FIELD=VALUE")]
+        problems = [rules.INCOMPLETE_SOURCE.at(Origin(file, line), message, "fill it in there, or give it with --set FIELD=VALUE")]
     empty = tuple(name for name in source_fields()[draft.type] if name not in draft.fields and name not in draft.missing)
     return Added(problems, file, line, entry_text(draft), empty)
 
@@ -70,10 +70,10 @@ def _there(library: Library, draft: Draft) -> list[Diagnostic]:
         theirs = identities(source.type, source.fields)
         if same := [what for what in mine.keys() & theirs.keys() if mine[what] == theirs[what]]:
             message = f"the library has this source as '{key}' ({source.origin}): the same {min(same)}"
-            return [sourcerules.DUPLICATE_SOURCE.at(source.origin, message)]
+            return [rules.DUPLICATE_SOURCE.at(source.origin, message)]
         index.add(key, source.fields)
     for key in index.alike(draft.fields)[:1]:
         origin = library.sources[key].origin
         message = f"the library seems to have this source as '{key}' ({origin})"
-        return [sourcerules.NEAR_DUPLICATE_SOURCE.at(origin, message, "if it is another one, set its date or number with --set")]
+        return [rules.NEAR_DUPLICATE_SOURCE.at(origin, message, "if it is another one, set its date or number with --set")]
     return []

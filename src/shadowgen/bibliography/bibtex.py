@@ -6,7 +6,7 @@ import logging
 import re
 from typing import Any
 
-from shadowgen import sourcerules
+from shadowgen import rules
 from shadowgen.bibliography.item import Item, Name, date_of, joined, language_of, link_of, month_number, name_of, partial, plain, terms
 from shadowgen.diagnostics import Diagnostic, Origin
 
@@ -31,9 +31,7 @@ def read_bibtex(text: str, file: str) -> tuple[list[Item], list[Diagnostic]]:
         if isinstance(block, model.Entry):
             items.append(_item(block, origin))
         elif isinstance(block, model.ParsingFailedBlock):
-            problems.append(
-                sourcerules.UNREADABLE_ENTRY.at(origin, "the entry cannot be read", "look at its braces, quotation marks and commas")
-            )
+            problems.append(rules.UNREADABLE_ENTRY.at(origin, "the entry cannot be read", "look at its braces, quotation marks and commas"))
     return items, problems
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from shadowgen import sourcerules
+from shadowgen import rules
 from shadowgen.bibliography.item import Item, Name, date_of, joined, language_of, link_of, partial, plain, terms
 from shadowgen.diagnostics import Diagnostic, Origin
 
@@ -26,9 +26,9 @@ def read_csl_json(text: str, file: str) -> tuple[list[Item], list[Diagnostic]]:
             items.append(_item(entry, origin))
         elif isinstance(entry, dict) and "itemType" in entry:
             hint = "in Zotero, choose the format CSL JSON, BibLaTeX or RIS"
-            return [], [sourcerules.UNREADABLE_ENTRY.at(origin, "this is Zotero's or Better BibTeX's own JSON", hint)]
+            return [], [rules.UNREADABLE_ENTRY.at(origin, "this is Zotero's or Better BibTeX's own JSON", hint)]
         else:
-            problems.append(sourcerules.UNREADABLE_ENTRY.at(origin, "no entry of a bibliography: it has no type"))
+            problems.append(rules.UNREADABLE_ENTRY.at(origin, "no entry of a bibliography: it has no type"))
     return items, problems
 
 
@@ -39,7 +39,7 @@ def _entries(text: str, file: str, problems: list[Diagnostic]) -> Iterator[tuple
     if text[place : place + 1] == "{":
         inner = re.match(r'\{\s*"(?:items|references)"\s*:\s*(?=\[)', text[place:])
         if inner is None and re.search(r'"items"\s*:\s*\[', text) and '"itemType"' in text:
-            problems.append(sourcerules.UNREADABLE_ENTRY.at(Origin(file, 1), "this is Better BibTeX's own JSON", "export as CSL JSON"))
+            problems.append(rules.UNREADABLE_ENTRY.at(Origin(file, 1), "this is Better BibTeX's own JSON", "export as CSL JSON"))
             return
         place += inner.end() if inner else 0
     many = text[place : place + 1] == "["
@@ -51,16 +51,14 @@ def _entries(text: str, file: str, problems: list[Diagnostic]) -> Iterator[tuple
             entry, place = decoder.raw_decode(text, place)
         except (ValueError, RecursionError) as error:
             at = getattr(error, "lineno", line)
-            problems.append(sourcerules.UNREADABLE_ENTRY.at(Origin(file, at), "this is not JSON from here on", "export the file again"))
+            problems.append(rules.UNREADABLE_ENTRY.at(Origin(file, at), "this is not JSON from here on", "export the file again"))
             return
         yield Origin(file, line), entry
         place = _skip(text, place)
         if not many:
             return
         if text[place : place + 1] not in (",", "]"):
-            problems.append(
-                sourcerules.UNREADABLE_ENTRY.at(Origin(file, text.count("\n", 0, place) + 1), "the list of entries breaks off here")
-            )
+            problems.append(rules.UNREADABLE_ENTRY.at(Origin(file, text.count("\n", 0, place) + 1), "the list of entries breaks off here"))
             return
         place = _skip(text, place + 1) if text[place] == "," else place
 

@@ -17,8 +17,8 @@ from shadowgen.diagnostics import Diagnostic, Origin
 from shadowgen.markdown import ID
 from shadowgen.model import validate
 from shadowgen.records import Words
+from shadowgen.safewrite import put
 from shadowgen.workspace import Workspace, read_bytes
-from shadowgen.writers.files import put
 from shadowgen.yamlfile import Document, parse_yaml, read_text
 
 FOLDER = "sections/sources"

@@ -13,7 +13,7 @@ from shadowgen.bibliography.csljson import csl_json, entry_of
 from shadowgen.bibliography.mapping import item_of
 from shadowgen.diagnostics import Diagnostic, Origin
 from shadowgen.library import Library
-from shadowgen.writers.files import put
+from shadowgen.safewrite import put
 
 
 def export_sources(library: Library, keys: Sequence[str] = (), *, audience: str = "public", language: str = "en") -> tuple[str, list[str]]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from shadowgen import sourcerules
+from shadowgen import rules
 from shadowgen.bibliography.entries import Changes, drafted_keys, file_named
 from shadowgen.bibliography.item import Item, terms
 from shadowgen.bibliography.keys import unique
@@ -84,19 +84,19 @@ class _Taking:
         key = unique(draft.key, self.known.sources)
         if mine:
             message = f"'{draft.key}' is another source of the library; added as '{key}'"
-            self.report.problems.append(sourcerules.KEY_TAKEN.at(draft.origin, message, "cite the new key where you mean this one"))
+            self.report.problems.append(rules.KEY_TAKEN.at(draft.origin, message, "cite the new key where you mean this one"))
         self._add(replace(draft, key=key))
 
     def _is_there(self, draft: Draft) -> bool:
         for what, name in identities(draft.type, draft.fields).items():
             if key := self.named.get((what, name)):
-                return self._duplicate(sourcerules.DUPLICATE_SOURCE, draft, key, f"the same {what}")
+                return self._duplicate(rules.DUPLICATE_SOURCE, draft, key, f"the same {what}")
         if not self.near and (found := self.known.alike(draft.fields)):
-            return self._duplicate(sourcerules.NEAR_DUPLICATE_SOURCE, draft, found[0], "nearly the same title")
+            return self._duplicate(rules.NEAR_DUPLICATE_SOURCE, draft, found[0], "nearly the same title")
         return False
 
     def _duplicate(self, rule: Any, draft: Draft, key: str, why: str) -> bool:
-        hint = "add it all the same with --all" if rule is sourcerules.NEAR_DUPLICATE_SOURCE else ""
+        hint = "add it all the same with --all" if rule is rules.NEAR_DUPLICATE_SOURCE else ""
         self.report.problems.append(rule.at(draft.origin, f"'{draft.key}' is here already as '{key}': {why}", hint))
         self.report.duplicates.append(key)
         return True
@@ -106,7 +106,7 @@ class _Taking:
             self.report.incomplete.append(draft.key)
             where = "it stands" if draft.key in self.waiting else "it is written"
             message = f"'{draft.key}' ({draft.type}) lacks {', '.join(draft.missing)}; {where} in {self.target} as a comment"
-            self.report.problems.append(sourcerules.INCOMPLETE_SOURCE.at(draft.origin, message, "fill it in there"))
+            self.report.problems.append(rules.INCOMPLETE_SOURCE.at(draft.origin, message, "fill it in there"))
             if draft.key in self.waiting:
                 return
             self.waiting.add(draft.key)
@@ -122,7 +122,7 @@ class _Taking:
         for name, words in draft.fields.items():
             if name in mine.fields and not _agree(mine.fields[name], words):
                 message = f"'{mine.key}': the field '{name}' is kept; {draft.origin} has {_shown(words)}"
-                self.report.problems.append(sourcerules.KEPT_VALUE.at(mine.origin, message))
+                self.report.problems.append(rules.KEPT_VALUE.at(mine.origin, message))
         if lacking and self.changes.splice(mine.origin.file, mine.key, lacking):
             self.report.completed.append(mine.key)
         else:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from shadowgen.coverage import citations_in, source_title
 from shadowgen.library import Library
 from shadowgen.records import Source
+from shadowgen.reuse.coverage import citations_in, source_title
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from shadowgen import sourcerules
+from shadowgen import rules
 from shadowgen.bibliography.item import Item, date_of, joined, language_of, link_of, name_of, plain, terms
 from shadowgen.diagnostics import Diagnostic, Origin
 
@@ -22,9 +22,7 @@ def read_ris(text: str, file: str) -> tuple[list[Item], list[Diagnostic]]:
         origin = Origin(file, line)
         if not record:
             problems.append(
-                sourcerules.UNREADABLE_ENTRY.at(
-                    origin, "the entry cannot be read", "each line begins with two letters, two blanks and a '-'"
-                )
+                rules.UNREADABLE_ENTRY.at(origin, "the entry cannot be read", "each line begins with two letters, two blanks and a '-'")
             )
             continue
         items.append(_item(record, origin))

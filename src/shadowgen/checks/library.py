@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from shadowgen import rules, sourcerules
+from shadowgen import rules
 from shadowgen.catalogue import general_comments, parse_symbol
 from shadowgen.checks.names import avoided_in_prose, avoided_in_sources
 from shadowgen.diagnostics import Diagnostic, Origin, did_you_mean
@@ -129,7 +129,7 @@ def _superseded(prose: Prose, library: Library) -> Iterator[Diagnostic]:
         if later := comments.get(number, {}).get("replaced_by"):
             successor = f"general comment No. {later} ({comments[later]['year']})" if later in comments else later
             message = f"general comment No. {number} ({comments[number]['year']}) was replaced by {successor}"
-            yield sourcerules.SUPERSEDED_COMMENT.at(item.origin, message, "cite the later one")
+            yield rules.SUPERSEDED_COMMENT.at(item.origin, message, "cite the later one")
 
 
 def plans_to_check(library: Library, names: tuple[str, ...]) -> list[Plan]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from shadowgen import rules, sourcerules
+from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, Origin
 from shadowgen.library import Library
 from shadowgen.nodes import Inlines, plain_text, walk
@@ -31,7 +31,7 @@ def avoided_in_sources(library: Library) -> Iterator[Diagnostic]:
                 preferred = _preferred(library, language)
                 for name in _found(text, preferred):
                     message = f"'{source.key}', {field}: '{name}' is a name to avoid"
-                    yield sourcerules.AVOIDED_NAME_IN_SOURCE.at(source.origin, message, f"write '{preferred[name]}'")
+                    yield rules.AVOIDED_NAME_IN_SOURCE.at(source.origin, message, f"write '{preferred[name]}'")
 
 
 def _preferred(library: Library, language: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shadowgen import sourcerules
+from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic
 from shadowgen.library import Library
 from shadowgen.likeness import identities, pairs_alike
@@ -32,7 +32,7 @@ def _doubles(library: Library) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
             other = library.sources[key]
             message = f"'{source.key}' is the same source as '{key}' ({other.origin}): the same {' and '.join(same)}"
             hint = "keep one entry and cite its key everywhere"
-            yield (key, source.key), sourcerules.DUPLICATE_SOURCE.at(source.origin, message, hint)
+            yield (key, source.key), rules.DUPLICATE_SOURCE.at(source.origin, message, hint)
 
 
 def _near(library: Library, told: set[tuple[str, str]]) -> Iterator[Diagnostic]:
@@ -40,7 +40,7 @@ def _near(library: Library, told: set[tuple[str, str]]) -> Iterator[Diagnostic]:
         if (one, other) not in told and (other, one) not in told:
             message = f"'{other}' looks like the source '{one}' ({library.sources[one].origin})"
             hint = "keep one entry, or say what tells them apart: the date, the number, the pages"
-            yield sourcerules.NEAR_DUPLICATE_SOURCE.at(library.sources[other].origin, message, hint)
+            yield rules.NEAR_DUPLICATE_SOURCE.at(library.sources[other].origin, message, hint)
 
 
 def _ambiguous(library: Library) -> Iterator[Diagnostic]:
@@ -55,7 +55,7 @@ def _ambiguous(library: Library) -> Iterator[Diagnostic]:
             if other is not source and (other.key, source.key) not in told:
                 told.add((other.key, source.key))
                 message = f"'{source.key}' and '{other.key}' ({other.origin}) are both called '{short}' in later notes"
-                yield sourcerules.AMBIGUOUS_SHORT.at(source.origin, message, "give each a short name of its own")
+                yield rules.AMBIGUOUS_SHORT.at(source.origin, message, "give each a short name of its own")
 
 
 def _registry(source: Source) -> Iterator[Diagnostic]:
@@ -65,7 +65,7 @@ def _registry(source: Source) -> Iterator[Diagnostic]:
         return
     words = " ".join(source.get("title", language) for language in ("en", "ru"))
     for message in disagreements(act, title=words, date=source.get("date", "en"), number=source.get("number", "en")):
-        yield sourcerules.REGISTRY_MISMATCH.at(source.origin, f"'{source.key}': {message}")
+        yield rules.REGISTRY_MISMATCH.at(source.origin, f"'{source.key}': {message}")
     if at_address and at_address.id.rstrip("_") != act.id.rstrip("_"):
         message = f"'{source.key}': the register number is {act.id}, the address leads to {at_address.id}"
-        yield sourcerules.REGISTRY_MISMATCH.at(source.origin, message)
+        yield rules.REGISTRY_MISMATCH.at(source.origin, message)

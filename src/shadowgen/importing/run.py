@@ -27,8 +27,8 @@ from shadowgen.nodes import NoteCall, walk
 from shadowgen.readers.anything import read_anything
 from shadowgen.readers.original import Aside, Original, words_in, words_of_piece
 from shadowgen.readers.textlines import Unreadable
+from shadowgen.safewrite import put
 from shadowgen.workspace import read_bytes
-from shadowgen.writers.files import put
 from shadowgen.writers.yamltext import write_yaml
 
 

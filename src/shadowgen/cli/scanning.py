@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowgen.terminal import OK, PROBLEMS, load
+from shadowgen.cli.terminal import OK, PROBLEMS, load
 
 if TYPE_CHECKING:
     from shadowgen.scan.findings import Finding
@@ -124,9 +124,9 @@ def _copy(file: Path, accept_changes: bool, drop_hidden: bool) -> bytes:
 
 def _put(file: Path, target: Path, data: bytes, directory: Path) -> None:
     """Write the copy; if it takes the place of the file, keep that as a backup first."""
-    from shadowgen.terminal import print_problems
+    from shadowgen.cli.terminal import print_problems
+    from shadowgen.safewrite import back_up, put
     from shadowgen.workspace import find_workspace
-    from shadowgen.writers.files import back_up, put
 
     if target == file:
         workspace = find_workspace(directory)

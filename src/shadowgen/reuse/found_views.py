@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from shadowgen.search import Context, Hit, words_in
+from shadowgen.reuse.search import Context, Hit, words_in
 
 SHAPE = 1  # of the JSON; a change that would break a reader of it raises the number
 

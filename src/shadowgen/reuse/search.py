@@ -16,7 +16,7 @@ from typing import Any
 from shadowgen.library import Library
 from shadowgen.nodes import Annotation, Box, Cell, CrossRef, Figure, Heading, LineBreak, Paragraph, Quote, Table, Text, Variable, walk
 from shadowgen.records import Prose, Section
-from shadowgen.stemming import folded, sound_keys, stem_keys
+from shadowgen.reuse.stemming import folded, sound_keys, stem_keys
 
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")  # Chinese has no blanks: each of its characters counts as a word
 _TITLE_WEIGHT, _THEME_WEIGHT = 3, 2  # a word of the title says more than one of the text

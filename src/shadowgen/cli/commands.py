@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shadowgen.cli_import import import_
-from shadowgen.cli_reuse import coverage, find
-from shadowgen.cli_scan import clean, scan
-from shadowgen.cli_sources import sources
-from shadowgen.terminal import OK, PROBLEMS, load, must_be_known, print_problems, tally, workspace_of
+from shadowgen.cli.importing import import_
+from shadowgen.cli.reuse import coverage, find
+from shadowgen.cli.scanning import clean, scan
+from shadowgen.cli.sources import sources
+from shadowgen.cli.terminal import OK, PROBLEMS, load, must_be_known, print_problems, tally, workspace_of
 
 if TYPE_CHECKING:
     from shadowgen.build import Job

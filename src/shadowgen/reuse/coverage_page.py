@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from shadowgen.coverage import Coverage, Finding, Part, Row, SourceUse
+from shadowgen.reuse.coverage import Coverage, Finding, Part, Row, SourceUse
 
 _STYLE = """
 :root { --fresh: #2e7d4f; --stale: #c77700; --never: #8a8f98; --gap: #b3261e; --line: #d9dce1; --soft: #f5f6f8; }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowgen.terminal import OK, PROBLEMS, load, print_problems, tally
+from shadowgen.cli.terminal import OK, PROBLEMS, load, print_problems, tally
 
 if TYPE_CHECKING:
     from shadowgen.bibliography.importing import Report

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from shadowgen.terminal import OK, PROBLEMS, load, print_problems
+from shadowgen.cli.terminal import OK, PROBLEMS, load, print_problems
 
 
 @click.command("import")

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from shadowgen import rules
-from shadowgen.coverage import Coverage, Finding, Part, Row, SourceUse
-from shadowgen.coverage_page import as_html
 from shadowgen.diagnostics import Diagnostic, Origin
-from shadowgen.writers.files import put
+from shadowgen.reuse.coverage import Coverage, Finding, Part, Row, SourceUse
+from shadowgen.reuse.coverage_page import as_html
+from shadowgen.safewrite import put
 
 WIDTH = 100  # columns of a terminal
 SOURCES_SHOWN = 10

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from shadowgen.terminal import OK, PROBLEMS, load, print_problems
+from shadowgen.cli.terminal import OK, PROBLEMS, load, print_problems
 
 _AUDIENCE = click.Choice(["public", "committee", "internal"])
 
@@ -38,9 +38,9 @@ def coverage(
     It also tells what is missing, and which sources the findings rest on. Exit 0, whatever is missing.
     """
     from shadowgen.catalogue import treaties
-    from shadowgen.coverage import cover
-    from shadowgen.coverage_views import put_view, view
     from shadowgen.diagnostics import did_you_mean
+    from shadowgen.reuse.coverage import cover
+    from shadowgen.reuse.coverage_views import put_view, view
 
     treaty = treaty.upper()
     if treaty not in treaties():
@@ -80,9 +80,9 @@ def find(directory: Path, words: tuple[str, ...], near: str | None, audience: st
     language:ru. Exit 0 if something is found, 1 if nothing is.
     """
     from shadowgen.diagnostics import did_you_mean
-    from shadowgen.filters import fitting, parse_query
-    from shadowgen.found_views import found_json, found_text
-    from shadowgen.search import index, like, search
+    from shadowgen.reuse.filters import fitting, parse_query
+    from shadowgen.reuse.found_views import found_json, found_text
+    from shadowgen.reuse.search import index, like, search
 
     if not words and not near:
         raise click.UsageError("say what to find: words, a filter such as article:19, or --like SECTION")

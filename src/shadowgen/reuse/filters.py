@@ -11,11 +11,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from shadowgen.catalogue import known, parse_article
-from shadowgen.coverage import citations_in
 from shadowgen.diagnostics import did_you_mean
 from shadowgen.library import Library
 from shadowgen.outline import choose_sections
 from shadowgen.records import AUDIENCES, Section
+from shadowgen.reuse.coverage import citations_in
 
 FILTERS = ("article", "recommendation", "theme", "status", "source", "stale", "used-in", "audience", "language")
 _FILTER = re.compile(r"([a-z][a-z-]*):(?!//)(.+)", re.DOTALL)  # an address is no filter
