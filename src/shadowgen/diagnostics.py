@@ -1,11 +1,11 @@
 """Problems as values: what is wrong, where, and what to do.
 
-Enters: nothing. Leaves: `Origin`, `Severity`, `Rule`, `Diagnostic`, and their rendering as text or data.
+Enters: nothing. Leaves: `Origin`, `Severity`, `Rule`, `Diagnostic` with its `Fix`, and their rendering as text or data.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
@@ -32,6 +32,25 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Words to be put in place of others: `old` must stand exactly at `origin` (empty: put `new` there).
+
+    Places and words are those of the file as it is read: without a byte order mark, each line ending in one LF.
+    """
+
+    origin: Origin
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What would mend a problem without a person's judgement: edits of one file, all of them or none."""
+
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One documented rule; `doc` is what `shadowgen explain` prints."""
 
@@ -40,19 +59,20 @@ class Rule:
     severity: Severity
     doc: str
 
-    def at(self, origin: Origin | None, message: str, hint: str = "") -> Diagnostic:
+    def at(self, origin: Origin | None, message: str, hint: str = "", fix: Fix | None = None) -> Diagnostic:
         """Make a diagnostic of this rule at a place."""
-        return Diagnostic(self, message, origin or Origin("shadowgen"), hint)
+        return Diagnostic(self, message, origin or Origin("shadowgen"), hint, fix)
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem: its rule, a short fact in lower case, its place, and a hint."""
+    """One problem: its rule, a short fact in lower case, its place, a hint, and a fix where there is one that is always right."""
 
     rule: Rule
     message: str
     origin: Origin
     hint: str = ""
+    fix: Fix | None = None
 
     @property
     def is_error(self) -> bool:
@@ -64,8 +84,8 @@ class Diagnostic:
         return (self.origin.file, self.origin.line, self.origin.column, self.rule.code, self.message)
 
     def as_data(self) -> dict[str, Any]:
-        """Return the diagnostic as plain data for `--format json`."""
-        return {
+        """Return the diagnostic as plain data for `--format json`; `fix` is there only where there is one."""
+        data: dict[str, Any] = {
             "file": self.origin.file,
             "line": self.origin.line,
             "column": self.origin.column,
@@ -75,6 +95,9 @@ class Diagnostic:
             "message": self.message,
             "hint": self.hint,
         }
+        if self.fix:
+            data["fix"] = [asdict(edit.origin) | {"old": edit.old, "new": edit.new} for edit in self.fix.edits]
+        return data
 
 
 def has_errors(diagnostics: list[Diagnostic]) -> bool:

@@ -44,3 +44,16 @@ Day = Annotated[dt.date, BeforeValidator(_written_out)]
 
 class FileModel(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, frozen=True)
+
+
+class AcceptedEntry(FileModel):
+    """A warning that a person has looked at and lets stand."""
+
+    rule: Line = Field(description="the code or the name of the rule: SG602 or avoided-name")
+    words: Line | None = Field(
+        default=None, description="words of the message, or of the line if that quotes none; without them, every warning of the rule here"
+    )
+    reason: Line = Field(description="why it may stand")
+
+
+Accepted = Annotated[list[AcceptedEntry], Field(description="warnings that may stand, each with a reason")]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from shadowgen import rules
+from shadowgen.acceptance import Acceptance, read_acceptances
 from shadowgen.catalogue import ArticleRef, known, parse_article, treaties
 from shadowgen.diagnostics import Diagnostic, Origin, Rule
 from shadowgen.lookfile import LogoFile
@@ -55,6 +56,7 @@ class Library:
     plans: dict[str, Plan] = field(default_factory=dict)
     anchors: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    accepted: list[Acceptance] = field(default_factory=list)
 
     def for_audience(self, audience: str) -> Library:
         """Return a new library without anything that `audience` may not read: the one gate before assembly."""
@@ -70,6 +72,7 @@ class Library:
             },
             anchors={anchor: id for anchor, id in self.anchors.items() if id in sections and anchor in anchors},
             texts={},
+            accepted=[],
         )
 
 
@@ -100,9 +103,12 @@ def _redact_prose(id: str, prose: Prose, audience: str) -> Prose:
 # ---------------------------------------------------------------- loading
 
 
-def load_library(workspace: Workspace) -> tuple[Library, list[Diagnostic]]:
-    """Read every file under `sections/` and `submissions/`; bad files give problems and are left out."""
-    loader = _Loader(Library(workspace))
+def load_library(workspace: Workspace, instead: Mapping[str, bytes] | None = None) -> tuple[Library, list[Diagnostic]]:
+    """Read every file under `sections/` and `submissions/`; bad files give problems and are left out.
+
+    `instead` gives files other bytes than those on the disk: what the library would be if they were written.
+    """
+    loader = _Loader(Library(workspace), instead or {})
     for path in workspace.yaml_files("sections"):
         loader.take(path)
     for path in workspace.yaml_files("submissions"):
@@ -127,8 +133,9 @@ _STEM = re.compile(rf"^({ID})(?:\.([a-z]{{2,3}}(?:-[A-Z][a-z]{{3}})?))?$")
 class _Loader:
     """Takes file after file into a library, collecting problems."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, instead: Mapping[str, bytes]) -> None:
         self.library = library
+        self.instead = instead
         self.problems: list[Diagnostic] = []
         self.translations: list[tuple[str, str, Document, TranslationFile]] = []
         self.figures: dict[str, Figures] = {}  # the charts of each section, for its translations
@@ -163,7 +170,7 @@ class _Loader:
 
     def _read(self, kind: str, path: Path, take: Any) -> None:
         file = self.library.workspace.relative(path)
-        raw = read_bytes(path)
+        raw = self.instead.get(file) or read_bytes(path)
         if raw is None:
             self._report(rules.UNREADABLE_FILE, Origin(file), "the file cannot be read, or is a link")
             return
@@ -181,6 +188,7 @@ class _Loader:
         if kind not in ("section", "translation"):
             self._check_marks(document)
         if model is not None:
+            self.library.accepted += read_acceptances(kind, document)
             take(document, model)
 
     def _check_marks(self, document: Document) -> None:
@@ -333,7 +341,7 @@ class _Loader:
             origin = document.origin((key,), key=True)
             if not self._unique(self.library.sources, key, origin, "source"):
                 continue
-            values = entry.model_dump(exclude_none=True)
+            values = entry.model_dump(exclude_none=True, exclude={"accepted"})
             kind, audience = values.pop("type"), values.pop("audience", None)
             if audience is None and kind in SENSITIVE_SOURCES:
                 self._report(rules.NO_AUDIENCE, origin, f"the source '{key}' does not say who may read it", "add 'audience: public'")
@@ -362,7 +370,7 @@ class _Loader:
         if not self._unique(self.library.plans, id, document.origin(), "submission"):
             return
         groups = tuple(self._articles(document, ("groups", place), group) for place, group in enumerate(model.groups))
-        values = model.model_dump()
+        values = model.model_dump(exclude={"accepted"})
         lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
         places = {name: tuple(document.origin((name, place)) for place in range(len(value))) for name, value in lists.items()}
         places |= {name: (document.origin((name,)),) for name in values if name not in lists}

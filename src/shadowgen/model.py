@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, Validati
 from shadowgen import rules
 from shadowgen.chartfields import ChartFile, ChartWords
 from shadowgen.diagnostics import Diagnostic, did_you_mean
-from shadowgen.filefields import Audience, Day, FileModel, Grade, Id, Language, Line, Link, PartialDate, Prose, Words
+from shadowgen.filefields import Accepted, Audience, Day, FileModel, Grade, Id, Language, Line, Link, PartialDate, Prose, Words
 from shadowgen.lookfile import LogoEntry, LookFile
 from shadowgen.sourcetypes import SourcesFile
 from shadowgen.yamlfile import Document, Path
@@ -45,6 +45,7 @@ class SectionFile(FileModel):
     asks_lead: Line | None = Field(default=None, description="the words before the list of recommendations")
     asks: list[Line] = Field(default=[], description="recommendations or demands")
     charts: dict[Id, ChartFile] = Field(default={}, description="charts by name; ![](#name) in the body places one")
+    accepted: Accepted = []
 
 
 class TranslationFile(FileModel):
@@ -56,6 +57,7 @@ class TranslationFile(FileModel):
     asks: list[Line] = []
     charts: dict[Id, ChartWords] = Field(default={}, description="the words of the original's charts")
     translated: Day | None = None
+    accepted: Accepted = []
 
 
 class CommitmentParagraph(FileModel):
@@ -82,6 +84,7 @@ class CommitmentsFile(FileModel):
     state: Line | None = None
     date: PartialDate | None = None
     paragraphs: list[CommitmentParagraph]
+    accepted: Accepted = []
 
 
 class _Contributor(FileModel):
@@ -92,6 +95,7 @@ class _Contributor(FileModel):
     about: Words | None = None
     url: Link | None = None
     audience: Audience | None = None
+    accepted: Accepted = []
 
 
 class Organisation(_Contributor):
@@ -176,6 +180,7 @@ class SubmissionFile(FileModel):
     salutation: Words | None = None
     signatories: list[Id] = []
     logos: list[LogoEntry] = Field(default=[], description="shown on the cover, in place of the look's own")
+    accepted: Accepted = []
 
 
 class ProfileRule(FileModel):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from shadowgen.filefields import Audience, FileModel, Id, Language, Line, Link, PartialDate, Words
+from shadowgen.filefields import Accepted, Audience, FileModel, Id, Language, Line, Link, PartialDate, Words
 
 
 class SourceModel(FileModel):
@@ -16,6 +16,7 @@ class SourceModel(FileModel):
     accessed: PartialDate | None = None
     language: Language | None = None
     audience: Audience | None = None
+    accepted: Accepted = []
 
 
 class AuthoredModel(SourceModel):
@@ -205,6 +206,6 @@ def source_fields() -> dict[str, dict[str, bool]]:
 
 
 def _fields(model: type[SourceModel]) -> dict[str, bool]:
-    every = list(SourceModel.model_fields)
-    own = [name for name in model.model_fields if name not in every and name != "type"]
+    every = [name for name in SourceModel.model_fields if name != "accepted"]  # about our warnings, not about the source
+    own = [name for name in model.model_fields if name not in (*every, "type", "accepted")]
     return {name: model.model_fields[name].is_required() for name in (*own, *every)}

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from shadowgen import rules
-from shadowgen.diagnostics import Diagnostic, Origin
+from shadowgen.diagnostics import Diagnostic, Edit, Fix, Origin
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 32
@@ -105,7 +105,8 @@ def _forbidden_characters(text: str, file: str) -> Iterator[Diagnostic]:
         return
     for number, line in enumerate(text.split("\n"), 1):
         for at in _suspects(line):
-            yield _forbidden(line[at], Origin(file, number, at + 1))
+            origin = Origin(file, number, at + 1)
+            yield _forbidden(line[at], origin, Fix((Edit(origin, line[at], ""),)) if unicodedata.category(line[at]) == "Cf" else None)
 
 
 def without_hidden(text: str) -> str:
@@ -123,9 +124,10 @@ def _suspects(text: str) -> Iterator[int]:
             yield at
 
 
-def _forbidden(char: str, origin: Origin) -> Diagnostic:
+def _forbidden(char: str, origin: Origin, fix: Fix | None = None) -> Diagnostic:
+    """Report a character; one that only steers how text is shown (no control, no line break) can be deleted without a look."""
     name = unicodedata.name(char, "control character").lower()
-    return rules.FORBIDDEN_CHARACTER.at(origin, f"U+{ord(char):04X} {name}", "delete it: it cannot be seen")
+    return rules.FORBIDDEN_CHARACTER.at(origin, f"U+{ord(char):04X} {name}", "delete it: it cannot be seen", fix)
 
 
 # libyaml compares each directive with all before it, so many of them take hours

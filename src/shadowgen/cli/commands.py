@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from shadowgen.cli.checking import check
 from shadowgen.cli.importing import import_
 from shadowgen.cli.reuse import coverage, find
 from shadowgen.cli.scanning import clean, scan
@@ -59,30 +60,6 @@ def main(context: click.Context, directory: Path) -> None:
     context.obj = directory
 
 
-# ---------------------------------------------------------------- check
-
-
-@main.command()
-@click.argument("submissions", nargs=-1, metavar="[SUBMISSION]...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For a person or for a machine.")
-@click.pass_obj
-def check(directory: Path, submissions: tuple[str, ...], form: str) -> None:
-    """Look for problems in all files. The submissions are composed as they would be built.
-
-    Every problem is shown at once, with file, line, column, rule and a hint. Exit 1 if there is any.
-    """
-    from shadowgen import check as run
-
-    library, loading = load(directory)
-    must_be_known(library, submissions)
-    problems = run(library, loading, submissions)
-    print_problems(problems, library.texts, as_json=form == "json")
-    if form == "text":
-        counted = f"{len(library.sections)} sections, {len(library.sources)} sources, {len(library.plans)} submissions"
-        click.echo(f"{counted}: {tally(problems) if problems else 'no problems'}")
-    sys.exit(PROBLEMS if problems else OK)
-
-
 # ---------------------------------------------------------------- build
 
 
@@ -105,6 +82,7 @@ def build(directory: Path, submissions: tuple[str, ...], formats: str, language:
     Nothing is built of a submission that has an error, and an output that a person has edited is left as it is. Warnings are
     counted; `shadowgen check` shows them.
     """
+    from shadowgen.acceptance import settle
     from shadowgen.build import build as run
     from shadowgen.diagnostics import has_errors, in_order
 
@@ -118,7 +96,7 @@ def build(directory: Path, submissions: tuple[str, ...], formats: str, language:
         done, found = run(library, plan, job) if not has_errors(loading) else ([], [])
         built += done
         problems += found
-    problems = in_order(problems)
+    problems = settle(in_order(problems), library.accepted, library.texts).left
     if as_json:
         from dataclasses import asdict
 
@@ -272,6 +250,7 @@ def new_submission(directory: Path, id: str, template: str) -> None:
     _start(directory, "submission", id, template=template)
 
 
+main.add_command(check)
 main.add_command(coverage)
 main.add_command(find)
 main.add_command(sources)

@@ -1,0 +1,81 @@
+"""The command that looks for problems, and mends those that need no judgement."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shadowgen.cli.terminal import OK, PROBLEMS, load, must_be_known, print_problems, tally
+
+if TYPE_CHECKING:
+    from shadowgen.acceptance import Settled
+    from shadowgen.checks.fixing import Fixing
+    from shadowgen.library import Library
+
+
+@click.command()
+@click.argument("submissions", nargs=-1, metavar="[SUBMISSION]...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For a person or for a machine.")
+@click.option("--all", "show_all", is_flag=True, help="Show the warnings that are accepted, too, with the reasons.")
+@click.option("--fix", is_flag=True, help="Mend what needs no judgement, then check again; every other byte stays.")
+@click.option("--dry-run", "--diff", "dry", is_flag=True, help="With --fix: show what would change, and write nothing.")
+@click.pass_obj
+def check(directory: Path, submissions: tuple[str, ...], form: str, show_all: bool, fix: bool, dry: bool) -> None:
+    """Look for problems in all files. The submissions are composed as they would be built.
+
+    Every problem is shown at once, with file, line, column, rule and a hint. Exit 1 if there is any.
+    """
+    from shadowgen.checks import check as run
+    from shadowgen.checks import settled
+
+    if dry and not fix:
+        raise click.UsageError("--diff and --dry-run go with --fix")
+    library, loading = load(directory)
+    must_be_known(library, submissions)
+    found = settled(library, loading, submissions)
+    if fix:
+        from shadowgen.checks.fixing import plan_fixes
+
+        fixing = plan_fixes(library, found.left, lambda library, loading: run(library, loading, submissions))
+        _tell_fixing(library, fixing, found.left, dry=dry, as_json=form == "json")
+    if form == "json":
+        accepted = [problem.as_data() | {"accepted": reason} for problem, reason in found.accepted if show_all]
+        click.echo(json.dumps([*(problem.as_data() for problem in found.left), *accepted], ensure_ascii=False, indent=2))
+    else:
+        _tell(library, found, show_all=show_all)
+    sys.exit(PROBLEMS if found.left else OK)
+
+
+def _tell(library: Library, found: Settled, *, show_all: bool) -> None:
+    """Show the problems, then the accepted ones if they are wanted, then how many there are."""
+    print_problems(found.left, library.texts, as_json=False)
+    for problem, reason in found.accepted if show_all else ():
+        click.secho(f"{problem.origin}: accepted {problem.rule.code} {problem.rule.name}: {problem.message}", fg="blue", err=True)
+        click.echo(f"  reason: {reason}", err=True)
+    counted = f"{len(library.sections)} sections, {len(library.sources)} sources, {len(library.plans)} submissions"
+    accepted = f"; {len(found.accepted)} accepted" if found.accepted else ""
+    click.echo(f"{counted}: {tally(found.left) if found.left else 'no problems'}{accepted}")
+
+
+def _tell_fixing(library: Library, fixing: Fixing, before: list[Any], *, dry: bool, as_json: bool) -> None:
+    """Write the fixes, or show them; tell what is fixed and what is left, and end."""
+    if not dry:
+        fixing.put_in_place(library)
+    left = before if dry else fixing.left
+    if as_json:
+        told = {"fixed": [one.as_data() for one in fixing.fixed], "left": [one.as_data() for one in fixing.left], "diff": fixing.diff()}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        sys.exit(PROBLEMS if left else OK)
+    if dry:
+        click.echo(fixing.diff(), nl=False)
+    print_problems(fixing.left, fixing.texts, as_json=False)
+    for one in fixing.fixed:
+        click.echo(f"{one.origin}: {'would be fixed' if dry else 'fixed'}: {one.rule.code} {one.rule.name}: {one.message}")
+    many = len(fixing.after)
+    words = f"{len(fixing.fixed)} {'to be fixed' if dry else 'fixed'} in {many} file{'s' * (many != 1)}"
+    click.echo(f"{words}; left: {tally(fixing.left) if fixing.left else 'no problems'}")
+    sys.exit(PROBLEMS if left else OK)
