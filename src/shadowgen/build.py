@@ -18,6 +18,7 @@ from shadowgen.diagnostics import Diagnostic, Origin, has_errors
 from shadowgen.library import Library
 from shadowgen.records import Plan
 from shadowgen.safewrite import back_up, edited_since, put, sha256
+from shadowgen.scan.gate import hold_back
 from shadowgen.workspace import Workspace, read_bytes
 from shadowgen.writers.letters import missing_in_charts
 
@@ -83,6 +84,9 @@ def _build_one(library: Library, plan: Plan, language: str, job: Job) -> tuple[B
         more, told = _draw_beside(library, composition, job)
         drawn, found = drawn | more, [*found, *told]
     problems += found
+    if not has_errors(found):
+        job.tell(f"{plan.id}: searching for what its readers may not know")
+        problems += (found := hold_back({outputs.shown(ending): data for ending, data in drawn.items()}, library, audience))
     if has_errors(found):
         return None, problems
     files = []

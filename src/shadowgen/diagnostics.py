@@ -52,12 +52,13 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One documented rule; `doc` is what `shadowgen explain` prints."""
+    """One documented rule; `doc` is what `shadowgen explain` prints. The lines of a `silent` one are never shown: they may name a person."""
 
     code: str
     name: str
     severity: Severity
     doc: str
+    silent: bool = False
 
     def at(self, origin: Origin | None, message: str, hint: str = "", fix: Fix | None = None) -> Diagnostic:
         """Make a diagnostic of this rule at a place."""
@@ -115,18 +116,21 @@ def render_text(diagnostic: Diagnostic, sources: dict[str, str]) -> str:
     origin = diagnostic.origin
     severity = diagnostic.rule.severity.value
     lines = [f"{origin}: {severity} {diagnostic.rule.code} {diagnostic.rule.name}: {diagnostic.message}"]
-    lines += _excerpt(origin, sources.get(origin.file, ""))
+    lines += [] if diagnostic.rule.silent else _excerpt(origin, sources.get(origin.file, ""))
     if diagnostic.hint:
         lines.append(f"  hint: {diagnostic.hint}")
     return "\n".join(lines)
 
 
 _EXCERPT_WIDTH = 110
+UNSHOWN = "\0"  # stands for a line that may not be shown
 
 
 def _excerpt(origin: Origin, text: str) -> list[str]:
     lines = text.split("\n")
     if not text or not 0 < origin.line <= len(lines):
+        return []
+    if lines[origin.line - 1] == UNSHOWN:
         return []
     line = "".join(map(_shown, lines[origin.line - 1].rstrip("\r")))
     column = min(max(origin.column, 1), len(line) + 1)

@@ -20,6 +20,7 @@ from shadowgen.markdown import ID, Passage, parse_line, parse_prose, words_of
 from shadowgen.model import CommitmentsFile, SectionFile, SubmissionFile, TranslationFile, validate, value_at
 from shadowgen.nodes import Blocks, Heading, Inlines, walk
 from shadowgen.records import (
+    SENSITIVE_SOURCES,
     Commitment,
     CommitmentDocument,
     Contributor,
@@ -37,10 +38,6 @@ from shadowgen.sectioncharts import Figures, place_charts, read_charts, translat
 from shadowgen.workspace import Workspace, read_bytes
 from shadowgen.yamlfile import Document, parse_yaml, read_text
 from shadowgen.yamlfile import Path as YamlPath
-
-# Sources of these types may reveal a person, so without a level they are internal like everything else;
-# the other types are publications.
-SENSITIVE_SOURCES = frozenset({"interview", "confidential-interview", "case-file", "letter"})
 
 
 @dataclass(slots=True)

@@ -16,6 +16,9 @@ from shadowgen.lookfile import LogoFile
 from shadowgen.nodes import Blocks, Inlines
 
 AUDIENCES = ("public", "committee", "internal")
+# Sources of these types may reveal a person, so without a level they are internal like everything else;
+# the other types are publications.
+SENSITIVE_SOURCES = frozenset({"interview", "confidential-interview", "case-file", "letter"})
 Words = str | Mapping[str, str]
 
 

@@ -15,8 +15,8 @@ from shadowgen.bibliography.keys import key_of, made_key
 from shadowgen.bibliography.mapping import Draft, comment_fields, symbol_in, symbol_of_address
 from shadowgen.catalogue import Symbol, bodies, general_comments, parse_symbol, treaties
 from shadowgen.diagnostics import Origin
-from shadowgen.library import SENSITIVE_SOURCES
 from shadowgen.locales import state_name
+from shadowgen.records import SENSITIVE_SOURCES
 from shadowgen.registry import Act, parse_registry
 from shadowgen.sourcetypes import source_fields
 from shadowgen.workspace import package_data

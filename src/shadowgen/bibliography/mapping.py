@@ -15,8 +15,7 @@ from shadowgen.bibliography.item import Item, host_of, plain, terms
 from shadowgen.bibliography.keys import key_of, made_key
 from shadowgen.catalogue import Symbol, bodies, general_comments, parse_symbol, treaties
 from shadowgen.diagnostics import Origin
-from shadowgen.library import SENSITIVE_SOURCES
-from shadowgen.records import Source, Words, in_language
+from shadowgen.records import SENSITIVE_SOURCES, Source, Words, in_language
 from shadowgen.registry import parse_registry
 from shadowgen.sourcetypes import source_fields
 

@@ -15,7 +15,7 @@ from shadowgen.cli.importing import import_
 from shadowgen.cli.reuse import coverage, find
 from shadowgen.cli.scanning import clean, scan
 from shadowgen.cli.sources import sources
-from shadowgen.cli.terminal import OK, PROBLEMS, load, must_be_known, print_problems, tally, workspace_of
+from shadowgen.cli.terminal import OK, PROBLEMS, as_data, load, must_be_known, print_problems, tally, workspace_of
 
 if TYPE_CHECKING:
     from shadowgen.build import Job
@@ -100,7 +100,7 @@ def build(directory: Path, submissions: tuple[str, ...], formats: str, language:
     if as_json:
         from dataclasses import asdict
 
-        data = {"built": [asdict(one) for one in built], "problems": [problem.as_data() for problem in problems]}
+        data = {"built": [asdict(one) for one in built], "problems": as_data(problems, library.texts)}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         print_problems([problem for problem in problems if problem.is_error], library.texts, as_json=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -47,17 +47,25 @@ def must_be_known(library: Library, names: tuple[str, ...], option: str = "SUBMI
 
 
 def print_problems(problems: list[Diagnostic], texts: dict[str, str], *, as_json: bool) -> None:
-    """Show problems with their lines, in colour on a terminal; or as data."""
+    """Show problems in colour on a terminal, with those of their lines that the public may read; or as data."""
     from shadowgen.diagnostics import render_text
+    from shadowgen.excerpts import discreet
 
     if as_json:
-        click.echo(json.dumps([problem.as_data() for problem in problems], ensure_ascii=False, indent=2))
+        click.echo(json.dumps(as_data(problems, texts), ensure_ascii=False, indent=2))
         return
-    for problem in problems:
-        head, *rest = render_text(problem, texts).split("\n")
+    for problem, shown in discreet(problems, texts):
+        head, *rest = render_text(problem, shown).split("\n")
         click.secho(head, fg="red" if problem.is_error else "yellow", err=True)
         for line in rest:
             click.echo(line, err=True)
+
+
+def as_data(problems: list[Diagnostic], texts: dict[str, str]) -> list[dict[str, Any]]:
+    """Return problems as data that quotes nothing confidential."""
+    from shadowgen.excerpts import discreet
+
+    return [problem.as_data() for problem, _ in discreet(problems, texts)]
 
 
 def tally(problems: list[Diagnostic]) -> str:

@@ -1,6 +1,7 @@
 """The rules SG5: outputs."""
 
 from shadowgen.rules.registering import error as _error
+from shadowgen.rules.registering import warning as _warning
 
 LOST_NOTE = _error(
     "SG501",
@@ -36,4 +37,28 @@ READ_BACK = _error(
     """
     The finished file was read back and does not hold the same notes as the document. This is a fault of shadowgen:
     please report it. The file is not put in place.""",
+)
+LEAK = _error(
+    "SG540",
+    "leak",
+    """
+    Words stand in the finished output that its audience may not read: those of a confidential span, section or source, or the name of a person. The
+    file is not written. The message names the place in the output, the record whose words they are, and the line of each text that brings
+    them, and prints none of the words. Write that text otherwise, or mark its words `{committee}` or `{internal}`.""",
+    silent=True,
+)
+HIDDEN_THING = _error(
+    "SG541",
+    "hidden-thing",
+    """
+    The finished output holds something that its pages do not show, and that a reader could dig out: metadata of a person, hidden words, a
+    remote address that is fetched. The file is not written. If it comes from a picture or a Word template of yours, `shadowgen clean` takes
+    it out of the picture; otherwise this is a fault of shadowgen: please report it.""",
+)
+TOLD_PATH = _warning(
+    "SG542",
+    "told-path",
+    """
+    The words of the document hold a path on somebody's computer, which may tell a name. Write an address that a reader can open, or name the
+    document instead.""",
 )

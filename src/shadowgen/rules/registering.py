@@ -7,19 +7,19 @@ from shadowgen.diagnostics import Rule, Severity
 _ALL: dict[str, Rule] = {}
 
 
-def _rule(code: str, name: str, severity: Severity, doc: str) -> Rule:
-    rule = Rule(code, name, severity, "\n".join(line.strip() for line in doc.strip().splitlines()))
+def _rule(code: str, name: str, severity: Severity, doc: str, silent: bool) -> Rule:
+    rule = Rule(code, name, severity, "\n".join(line.strip() for line in doc.strip().splitlines()), silent)
     assert code not in _ALL, code
     _ALL[code] = rule
     return rule
 
 
-def error(code: str, name: str, doc: str) -> Rule:
-    return _rule(code, name, Severity.ERROR, doc)
+def error(code: str, name: str, doc: str, *, silent: bool = False) -> Rule:
+    return _rule(code, name, Severity.ERROR, doc, silent)
 
 
-def warning(code: str, name: str, doc: str) -> Rule:
-    return _rule(code, name, Severity.WARNING, doc)
+def warning(code: str, name: str, doc: str, *, silent: bool = False) -> Rule:
+    return _rule(code, name, Severity.WARNING, doc, silent)
 
 
 def all_rules() -> list[Rule]:

@@ -20,6 +20,7 @@ from shadowgen.scan.findings import Finding
 
 if TYPE_CHECKING:
     from shadowgen.library import Library
+    from shadowgen.nodes import Block
 
 SHORTEST = 4  # letters and digits; shorter words stand in any text by chance
 _PERSONAL = ("person", "code", "description")
@@ -37,10 +38,13 @@ class Secret:
 def secrets_of(library: Library, audience: str = "public") -> list[Secret]:
     """Return what `audience` may not read: sections, spans, sources and contributors.
 
-    Words that its own documents may hold are no secret, wherever else they stand; names of people are, always.
+    Words that its own documents may hold are no secret, wherever else they stand; names of people are, always. From the coalition itself
+    (`internal`) nothing is kept back.
     """
+    if audience == "internal":
+        return []
     named = [*_people(library, audience), *_sources(library, audience, _PERSONAL)]
-    open_words = squeezed(" \0 ".join(_open_words(library.for_audience(audience))))[0]
+    open_words = squeezed("\0".join(words for _, words in texts_of(library.for_audience(audience))))[0]
     spoken = [*_spoken(library, audience), *_sources(library, audience, _OTHER)]
     spoken = [secret for secret in spoken if squeezed(secret.words)[0] not in open_words]
     return [secret for secret in dict.fromkeys([*named, *spoken]) if len(squeezed(secret.words)[0]) >= SHORTEST]
@@ -90,17 +94,33 @@ def _place(node: Any, otherwise: Origin) -> Origin:
     return getattr(node, "origin", None) or otherwise
 
 
-def _open_words(library: Library) -> Iterator[str]:
+def texts_of(library: Library) -> Iterator[tuple[Origin, str]]:
+    """Yield the words of every text of a library, with the place where they begin."""
     from shadowgen.markdown import words_of
-    from shadowgen.nodes import Paragraph, walk
+    from shadowgen.nodes import Cell, Heading, Paragraph, plain_text, walk
 
     for section in library.sections.values():
         for prose in section.prose.values():
-            yield prose.title_text
-            yield from (words_of(ask) for ask in prose.asks)
-            yield from (words_of(node.content) for node in walk(prose.words()) if isinstance(node, Paragraph))
+            yield prose.origin, "\0".join([prose.title_text, *map(words_of, (prose.asks_lead, *prose.asks))])
+            for block in prose.body:
+                parts = [words_of(node.content) for node in walk(block) if isinstance(node, Paragraph | Heading | Cell)]
+                yield _first_place(block, prose.origin), "\0".join([plain_text(block), *parts])
     for one in library.contributors.values():
-        yield from _all_words(one.name)
+        yield one.origin, "\0".join(words for value in (one.name, one.short, one.role, one.about) for words in _all_words(value))
+    for source in library.sources.values():
+        yield source.origin, "\0".join(words for value in source.fields.values() for words in _all_words(value))
+    for document in library.commitments.values():
+        values = [value for one in document.paragraphs for value in (one.title, one.summary, one.text)]
+        yield document.origin, "\0".join(words for value in (document.title, *values) for words in _all_words(value))
+    for plan in library.plans.values():
+        values = [plan.title, plan.subtitle, *plan.addressee, *plan.variables.values()]
+        yield plan.origin, "\0".join(words for value in values for words in _all_words(value))
+
+
+def _first_place(block: Block, otherwise: Origin) -> Origin:
+    from shadowgen.nodes import walk
+
+    return next((origin for node in walk(block) if (origin := getattr(node, "origin", None))), otherwise)
 
 
 # ---------------------------------------------------------------- the search

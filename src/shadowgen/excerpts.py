@@ -1,0 +1,107 @@
+"""Which lines of a workspace's files may be shown beside a problem: those that the public may read.
+
+Enters: problems, texts of files by their names. Leaves: a text with the same lines, the confidential ones replaced; problems that quote none of
+them. Judged by the text alone, because a file with an error is in no library. Problems end up in logs and mails; a line that may name a person
+is named by its number only. Ids, keys and names of fields are shown.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from shadowgen.diagnostics import UNSHOWN, Diagnostic
+from shadowgen.records import SENSITIVE_SOURCES
+
+_PUBLIC = re.compile(r"^\s*audience:\s*[\"']?public[\"']?\s*(#.*)?$", re.MULTILINE)
+_NARROWER = re.compile(r"^\s*audience:|[{,]\s*audience:\s*[\"']?(?!public\b)", re.MULTILINE)
+_FLOW_PUBLIC = re.compile(r"[{,]\s*audience:\s*[\"']?public\b")
+_TYPE = re.compile(r"(?:^\s*|[{,]\s*)type:\s*[\"']?([\w-]+)", re.MULTILINE)
+_ENTRY = re.compile(r"^[^\s#].*?:", re.MULTILINE)
+_SPAN_END = re.compile(r"\]\s*\{\s*(?:committee|internal)")
+_COMMENT = re.compile(r"(?:^|(?<=\s))#\s.*$", re.MULTILINE)
+_TRANSLATION = re.compile(r"\.[a-z]{2,3}(?:-[A-Z][a-z]{3})?\.yaml$")
+_OPEN_FOLDERS = ("submissions", "templates", "commitments", "terms")
+
+
+def discreet(problems: Iterable[Diagnostic], texts: Mapping[str, str]) -> Iterator[tuple[Diagnostic, dict[str, str]]]:
+    """Yield each problem, without what its message quotes if that stands on a line that may not be shown, with the lines that may be."""
+    shown: dict[str, str] = {}
+    for problem in problems:
+        file, place = problem.origin.file, problem.origin.line - 1
+        if file not in shown:
+            shown[file] = showable(file, texts)
+        lines = shown[file].split("\n")
+        if 0 <= place < len(lines) and lines[place] == UNSHOWN:
+            message, hint = (_QUOTED.sub(_unquoted, words) for words in (problem.message, problem.hint))
+            problem = replace(problem, message=message, hint=hint)
+        yield problem, {file: shown[file]}
+
+
+_QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)|“(.*?)”|\"(.*?)\"", re.DOTALL)
+_NAMED = re.compile(r"[a-z0-9][a-z0-9_.#/-]*")
+
+
+def _unquoted(match: re.Match[str]) -> str:
+    """Return an id, key or field as it is quoted; a blank for anything else."""
+    words = next(filter(None, match.groups()), "")
+    return match[0] if _NAMED.fullmatch(words) else "'…'"
+
+
+def showable(file: str, texts: Mapping[str, str]) -> str:
+    """Return the text of a file with every line unshown that the public may not read."""
+    text = texts.get(file, "")
+    parts = file.split("/")
+    folder = parts[0] if parts[0] != "sections" else next((part for part in parts[1:] if part in _FOLDERS), "")
+    match folder:
+        case "articles" | "recommendations" | "matter":
+            original = texts.get(_TRANSLATION.sub(".yaml", file), text)
+            return _without(text, _private_spans(text)) if _PUBLIC.search(original) else _without(text, [(0, len(text))])
+        case "sources" | "contributors":
+            return _without(text, _private_entries(text, folder))
+        case _:
+            return text if parts[0] != "sections" or folder in _OPEN_FOLDERS else _without(text, [(0, len(text))])
+
+
+_FOLDERS = ("articles", "recommendations", "matter", "sources", "contributors", *_OPEN_FOLDERS)
+
+
+def _without(text: str, hidden: Iterator[tuple[int, int]] | list[tuple[int, int]]) -> str:
+    """Return a text with all lines unshown that a stretch touches; lines stay lines."""
+    lines = text.split("\n")
+    for start, end in hidden:
+        for number in range(text.count("\n", 0, start), text.count("\n", 0, end) + 1):
+            lines[number] = UNSHOWN
+    return "\n".join(lines)
+
+
+def _private_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of confidential spans, from the bracket that opens one, and of comments."""
+    for end in _SPAN_END.finditer(text):
+        yield _opening(text, end.start()), end.end()
+    for comment in _COMMENT.finditer(text):
+        yield comment.span()
+
+
+def _opening(text: str, closing: int) -> int:
+    depth = 0
+    for at in range(closing, -1, -1):
+        depth += (text[at] == "]") - (text[at] == "[")
+        if not depth:
+            return at
+    return 0
+
+
+def _private_entries(text: str, folder: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of entries that are not public: by their own word, or, without one, by what they are."""
+    starts = [0, *(match.start() for match in _ENTRY.finditer(text)), len(text)]
+    for start, end in itertools.pairwise(starts):
+        entry = text[start:end]
+        kind = _TYPE.search(entry)
+        open_by_type = folder == "sources" and kind is not None and kind[1] not in SENSITIVE_SOURCES and not _NARROWER.search(entry)
+        if entry and not (_PUBLIC.search(entry) or _FLOW_PUBLIC.search(entry) or open_by_type):
+            yield start, max(start, end - 1)
+    for comment in _COMMENT.finditer(text):
+        yield comment.span()

@@ -1,0 +1,59 @@
+"""The last gate: no output is put in place while words stand in it that its audience may not read, or anything that a reader could dig out.
+
+Enters: finished outputs as bytes, a `Library`, an audience. Leaves: problems, which name the output, the place in it, the record whose words they
+are and the line of a text that brings them, never the words themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from shadowgen import rules
+from shadowgen.diagnostics import Diagnostic, Origin
+from shadowgen.scan.findings import Finding
+from shadowgen.scan.guard import scan_bytes
+from shadowgen.scan.secrets import Secret, secrets_of, tell_secrets, texts_of
+
+if TYPE_CHECKING:
+    from shadowgen.library import Library
+
+_SECONDS = 120  # of a processor for one output: a report of two hundred pages takes four
+_WRITTEN = {"file-path"}  # what stands in the words themselves: a person wrote it
+
+
+def hold_back(outputs: Mapping[str, bytes], library: Library, audience: str) -> list[Diagnostic]:
+    """Scan every output, by its name, for what `audience` may not read and what no reader should find; return why any may not be written."""
+    secrets = secrets_of(library, audience)
+    with ThreadPoolExecutor() as pool:
+        found = list(pool.map(lambda data: scan_bytes(data, secrets, _SECONDS), outputs.values()))
+    problems = [_problem(name, one, audience) for name, findings in zip(outputs, found, strict=True) for one in _once(findings)]
+    leaked = {one.value for findings in found for one in findings if one.kind == "secret"}
+    return problems + [_brought(*home) for home in dict.fromkeys(_homes(library, audience, secrets, leaked))]
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Return each thing that was found at its first place."""
+    return list({(one.kind, one.value): one for one in reversed(findings)}.values())[::-1]
+
+
+def _problem(name: str, one: Finding, audience: str) -> Diagnostic:
+    if one.kind == "secret":
+        message = f"words that the audience '{audience}' may not read stand in it ({one.place}): those of {one.value}"
+        return rules.LEAK.at(Origin(name), message, "take them out of the text that brings them, or let its audience be narrower")
+    if one.kind in _WRITTEN:
+        return rules.TOLD_PATH.at(Origin(name), f"{one.what} ({one.place})", one.advice)
+    return rules.HIDDEN_THING.at(Origin(name), f"{one.what} ({one.place})")
+
+
+def _brought(origin: Origin, record: str) -> Diagnostic:
+    return rules.LEAK.at(origin, f"this text brings words of {record}", "write them otherwise, or mark them as confidential")
+
+
+def _homes(library: Library, audience: str, secrets: list[Secret], leaked: set[str]) -> Iterator[tuple[Origin, str]]:
+    """Yield the place of each text of the library that brings leaked words, with the record whose words they are."""
+    wanted = [secret for secret in secrets if secret.record in leaked]
+    for origin, words in texts_of(library.for_audience(audience)) if wanted else ():
+        for one in tell_secrets([("", words)], wanted):
+            yield origin, one.value

@@ -1,0 +1,102 @@
+"""Lines beside a problem: those that the public may read are shown, others never, whatever is wrong in the file."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from support import finding, make_workspace, submission
+from test_cli import run
+
+from shadowgen.diagnostics import UNSHOWN
+from shadowgen.excerpts import showable
+
+SECTION = "sections/articles/iccpr/7/a.yaml"
+OPEN = "title: A\naudience: public\nbody: |\n  One.\n  Two [sec\n  ret [@k]\n  words]{internal} three.\n  Four.\n# a remark\n"
+SOURCES = """\
+report: {type: ngo-report, title: A}
+talk: {type: interview, person: Somebody}
+open-talk: {type: interview, person: Anybody, audience: public}
+kept: {type: ngo-report, title: B, audience: committee}
+long:
+  type: ngo-report
+  title: C
+  audience: internal
+last:
+  type: ngo-report  # a remark
+  title: D
+"""
+
+
+def shown(file: str, text: str, **others: str) -> list[int]:
+    """Return the numbers of the lines that are shown."""
+    lines = showable(file, {file: text, **others}).split("\n")
+    assert len(lines) == text.count("\n") + 1
+    assert all(line in (UNSHOWN, old) for line, old in zip(lines, text.split("\n"), strict=True))
+    return [number for number, line in enumerate(lines, 1) if line not in ("", UNSHOWN)]
+
+
+def test_a_public_section_shows_all_but_its_confidential_words_and_remarks() -> None:
+    assert shown(SECTION, OPEN) == [1, 2, 3, 4, 8]
+
+
+@pytest.mark.parametrize("level", ["audience: internal\n", "audience: committee\n", "audience: publik\n", ""])
+def test_any_other_section_shows_nothing(level: str) -> None:
+    assert shown(SECTION, OPEN.replace("audience: public\n", level)) == []
+
+
+def test_a_translation_shows_what_its_original_shows() -> None:
+    russian = SECTION.replace("a.yaml", "a.ru.yaml")
+    assert shown(russian, "title: Ru\n", **{SECTION: OPEN}) == [1]
+    assert shown(russian, "title: Ru\n", **{SECTION: "title: A\n"}) == []
+    assert shown(russian, "title: Ru\n") == []
+
+
+def test_entries_show_what_they_are_open_for() -> None:
+    assert shown("sections/sources/a.yaml", SOURCES) == [1, 3, 9, 11]
+    assert shown("sections/contributors/a.yaml", SOURCES) == [3]  # nobody is public by what they are
+    assert shown("sections/sources/a.yaml", "a file without entries\n") == []
+
+
+def test_files_that_are_nobodys_show_all_and_unknown_ones_nothing() -> None:
+    for file in (
+        "submissions/a.yaml",
+        "templates/a.md.j2",
+        "sections/commitments/a.yaml",
+        "sections/terms/en.yaml",
+        "sections/imported/x/terms/en.yaml",
+    ):
+        assert shown(file, "a: b\n") == [1], file
+    assert shown("sections/somewhere/a.yaml", "a: b\n") == []
+
+
+FAULTS = [
+    "Zqsecret [@nobody].", "Zqsecret <b>", "Zqsecret {{nothing}}", "Zqsecret ^[note", "## Zqsecret\n\n#### Zqsecret", "Zqsecret [#nowhere]", "![](zqsecret.png)",
+    "[@report Zq Secret]", "| zqsecret |\n| - |\n| zqsecret | zqsecret |", "```\nzqsecret\n```", "Zqsecret [@report, Zq secret].", "Zqsecret \u00ad", "zqsecret ^[a ^[b]]", "Zqsecret [words]{nobody}",
+]  # fmt: skip
+FIELDS = [
+    "status: zqsecret",
+    "verified: zqsecret",
+    "articles: [zqsecret]",
+    "other: zqsecret",
+    "title: [zqsecret",
+    "priority: zqsecret",
+    "charts: zqsecret",
+]
+
+
+@pytest.mark.parametrize("level", ["internal", "committee", ""])
+@pytest.mark.parametrize("what", ["body", "fields"])
+def test_no_problem_of_a_confidential_section_prints_its_words(tmp_path, level: str, what: str) -> None:
+    audience = {"audience": level} if level else {}
+    files = {"submissions/report.yaml": submission(), "sections/sources/a.yaml": SOURCES}
+    for number, fault in enumerate(FAULTS if what == "body" else FIELDS):
+        text = finding(fault if what == "body" else "Zqsecret.", title="Zqsecret", **audience)
+        text = text if level else text.replace("audience: public\n", "")
+        files[f"sections/articles/iccpr/7/f{number}.yaml"] = text if what == "body" else f"{FIELDS[number]}\n{text}"
+    root = make_workspace(tmp_path, files).root
+    for words in (["check"], ["check", "--format", "json"], ["build"], ["build", "--json"]):
+        said = run(root, *words).output
+        assert "f3.yaml" in said  # the problems are told
+        rows = [row for row in said.splitlines() if re.search("zq ?secret", row.lower())]
+        assert rows == [], words
