@@ -36,7 +36,7 @@ def discreet(problems: Iterable[Diagnostic], texts: Mapping[str, str]) -> Iterat
         lines = shown[file].split("\n")
         if 0 <= place < len(lines) and lines[place] == UNSHOWN:
             message, hint = (_QUOTED.sub(_unquoted, words) for words in (problem.message, problem.hint))
-            problem = replace(problem, message=message, hint=hint)
+            problem = replace(problem, message=message, hint=hint, fix=None)
         yield problem, {file: shown[file]}
 
 

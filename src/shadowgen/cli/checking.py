@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shadowgen.cli.terminal import OK, PROBLEMS, load, must_be_known, print_problems, tally
+from shadowgen.cli.terminal import OK, PROBLEMS, as_data, load, must_be_known, print_problems, tally
 
 if TYPE_CHECKING:
     from shadowgen.acceptance import Settled
     from shadowgen.checks.fixing import Fixing
+    from shadowgen.diagnostics import Diagnostic
     from shadowgen.library import Library
 
 
@@ -43,17 +44,25 @@ def check(directory: Path, submissions: tuple[str, ...], form: str, show_all: bo
         fixing = plan_fixes(library, found.left, lambda library, loading: run(library, loading, submissions))
         _tell_fixing(library, fixing, found.left, dry=dry, as_json=form == "json")
     if form == "json":
-        accepted = [problem.as_data() | {"accepted": reason} for problem, reason in found.accepted if show_all]
-        click.echo(json.dumps([*(problem.as_data() for problem in found.left), *accepted], ensure_ascii=False, indent=2))
+        accepted = [problem.as_data() | {"accepted": reason} for problem, reason in _accepted(library, found) if show_all]
+        click.echo(json.dumps([*as_data(found.left, library.texts), *accepted], ensure_ascii=False, indent=2))
     else:
         _tell(library, found, show_all=show_all)
     sys.exit(PROBLEMS if found.left else OK)
 
 
+def _accepted(library: Library, found: Settled) -> list[tuple[Diagnostic, str]]:
+    """Return the accepted problems, which quote nothing confidential, each with its reason."""
+    from shadowgen.excerpts import discreet
+
+    shown = discreet((problem for problem, _ in found.accepted), library.texts)
+    return [(problem, reason) for (problem, _), (_, reason) in zip(shown, found.accepted, strict=True)]
+
+
 def _tell(library: Library, found: Settled, *, show_all: bool) -> None:
     """Show the problems, then the accepted ones if they are wanted, then how many there are."""
     print_problems(found.left, library.texts, as_json=False)
-    for problem, reason in found.accepted if show_all else ():
+    for problem, reason in _accepted(library, found) if show_all else ():
         click.secho(f"{problem.origin}: accepted {problem.rule.code} {problem.rule.name}: {problem.message}", fg="blue", err=True)
         click.echo(f"  reason: {reason}", err=True)
     counted = f"{len(library.sections)} sections, {len(library.sources)} sources, {len(library.plans)} submissions"
@@ -67,7 +76,7 @@ def _tell_fixing(library: Library, fixing: Fixing, before: list[Any], *, dry: bo
         fixing.put_in_place(library)
     left = before if dry else fixing.left
     if as_json:
-        told = {"fixed": [one.as_data() for one in fixing.fixed], "left": [one.as_data() for one in fixing.left], "diff": fixing.diff()}
+        told = {"fixed": as_data(fixing.fixed, fixing.texts), "left": as_data(fixing.left, fixing.texts), "diff": fixing.diff()}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         sys.exit(PROBLEMS if left else OK)
     if dry:
