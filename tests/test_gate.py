@@ -10,7 +10,7 @@ from test_cli import run
 
 from shadowgen import build as building
 from shadowgen.scan import gate
-from shadowgen.scan.findings import found
+from shadowgen.scan.findings import Seen, found
 
 PERSON = "witness:\n  type: person\n  name: {en: Aigerim Bekzatova, ru: Айгерим Бекзатова}\n  audience: %s\n"
 PLAIN = finding("Nothing about anybody.")
@@ -114,7 +114,7 @@ def test_hidden_things_of_any_kind_stop_the_build(tmp_path: Path, monkeypatch: p
 
 @pytest.mark.parametrize("kind", ["too-long", "unreadable"])
 def test_an_output_that_cannot_be_searched_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
-    monkeypatch.setattr(gate, "scan_bytes", lambda *_: [found(kind, "file")])
+    monkeypatch.setattr(gate, "judge", lambda _: Seen([found(kind, "file")]))
     root = workspace(tmp_path)
     assert run(root, "build", "--format", "md").exit_code == 1
     assert written(root) == []

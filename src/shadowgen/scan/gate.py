@@ -7,35 +7,34 @@ are and the line of a text that brings them, never the words themselves.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, Origin
-from shadowgen.scan.findings import Finding
-from shadowgen.scan.guard import scan_bytes
+from shadowgen.scan.findings import Finding, in_order
+from shadowgen.scan.judging import judge
 from shadowgen.scan.secrets import Secret, secrets_of, tell_secrets, texts_of
 
 if TYPE_CHECKING:
     from shadowgen.library import Library
 
-_SECONDS = 120  # of a processor for one output: a report of two hundred pages takes four
 _WRITTEN = {"file-path"}  # what stands in the words themselves: a person wrote it
 
 
 def hold_back(outputs: Mapping[str, bytes], library: Library, audience: str) -> list[Diagnostic]:
     """Scan every output, by its name, for what `audience` may not read and what no reader should find; return why any may not be written."""
     secrets = secrets_of(library, audience)
-    with ThreadPoolExecutor() as pool:
-        found = list(pool.map(lambda data: scan_bytes(data, secrets, _SECONDS), outputs.values()))
-    problems = [_problem(name, one, audience) for name, findings in zip(outputs, found, strict=True) for one in _once(findings)]
-    leaked = {one.value for findings in found for one in findings if one.kind == "secret"}
+    found = {name: _findings(data, secrets) for name, data in outputs.items()}
+    problems = [_problem(name, one, audience) for name, findings in found.items() for one in findings]
+    leaked = {one.value for findings in found.values() for one in findings if one.kind == "secret"}
     return problems + [_brought(*home) for home in dict.fromkeys(_homes(library, audience, secrets, leaked))]
 
 
-def _once(findings: list[Finding]) -> list[Finding]:
-    """Return each thing that was found at its first place."""
-    return list({(one.kind, one.value): one for one in reversed(findings)}.values())[::-1]
+def _findings(data: bytes, secrets: list[Secret]) -> list[Finding]:
+    """Return each thing that is in an output, at its first place. It is ours, so no process with bounds is needed."""
+    seen = judge(data)
+    found = [*seen.findings, *tell_secrets(seen.words, secrets)]
+    return list(in_order({(one.kind, one.value): one for one in reversed(found)}.values()))
 
 
 def _problem(name: str, one: Finding, audience: str) -> Diagnostic:

@@ -22,18 +22,10 @@ if TYPE_CHECKING:
 
 def scan(path: Path, secrets: list[Secret] | None = None) -> list[Finding]:
     """Return everything that a reader could dig out of a file."""
-    return _run((str(SECONDS), str(path.absolute())), secrets or [], b"", SECONDS)
-
-
-def scan_bytes(data: bytes, secrets: list[Secret], seconds: int) -> list[Finding]:
-    """Return everything that a reader could dig out of what is not on the disk yet."""
-    return _run((str(seconds),), secrets, data, seconds)
-
-
-def _run(arguments: tuple[str, ...], secrets: list[Secret], data: bytes, seconds: int) -> list[Finding]:
-    kept = json.dumps([[one.record, one.words] for one in secrets]).encode() + b"\n"
+    command = [sys.executable, *CHILD, str(path.absolute())]
+    kept = json.dumps([[one.record, one.words] for one in secrets or []])
     try:
-        done = subprocess.run([sys.executable, *CHILD, *arguments], input=kept + data, capture_output=True, timeout=seconds, check=False)
+        done = subprocess.run(command, input=kept, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS, check=False)
         return [Finding(*row) for row in json.loads(done.stdout)] if done.returncode == 0 else [_ended(done.returncode, done.stderr)]
     except subprocess.TimeoutExpired:
         return [found("too-long", "file")]
@@ -41,6 +33,6 @@ def _run(arguments: tuple[str, ...], secrets: list[Secret], data: bytes, seconds
         return [found("unreadable", "file")]
 
 
-def _ended(code: int, said: bytes) -> Finding:
+def _ended(code: int, said: str) -> Finding:
     """Return why a process ended before its time: a bound stopped it (it was killed, or had no memory left), or the file broke its reader."""
-    return found("too-long" if code < 0 or b"MemoryError" in said else "unreadable", "file")
+    return found("too-long" if code < 0 or "MemoryError" in said else "unreadable", "file")
