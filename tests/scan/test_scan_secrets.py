@@ -88,6 +88,32 @@ def test_other_words_are_not_found(other: str) -> None:
     assert list(tell_secrets([("page 1", f"Words {other} words"), ("page 2", "Aigul"), ("page 3", "Sarsenova")], [WITNESS])) == []
 
 
+PERSON = Secret("contributor 'witness'", "Айгуль Сарсенова", True)
+FORMS = {
+    "as it stands": ("Айгуль Сарсенова", ["secret"]),
+    "in another case of grammar": ("у Айгуль Сарсеновой", ["secret"]),
+    "in Latin letters": ("Aigul Sarsenova", ["secret"]),
+    "in other Latin letters": ("Aygul Sarsenova", ["secret"]),
+    "with the surname first": ("SARSENOVA Aigul", ["secret"]),
+    "with an initial": ("A. Sarsenova", ["secret"]),
+    "the surname alone": ("Ms. Sarsenova", ["surname"]),
+    "the given name alone": ("Aigul", []),
+    "somebody else": ("Botagoz Karimova", []),
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_names_of_persons_are_found_in_other_forms(form: tuple[str, list[str]]) -> None:
+    words, kinds = form
+    found = list(tell_secrets([("page 1", "Nothing."), ("page 2", f"He heard {words} there.")], [PERSON]))
+    assert [(one.kind, one.place, one.value) for one in found] == [(kind, "page 2", "contributor 'witness'") for kind in kinds]
+
+
+def test_a_given_name_on_one_page_and_a_surname_on_the_next_are_no_full_name() -> None:
+    found = list(tell_secrets([("page 1", "Said Aigul"), ("page 2", "Sarsenova did.")], [PERSON]))
+    assert [(one.kind, one.place) for one in found] == [("surname", "page 2")]
+
+
 def test_letters_composed_and_not_are_the_same() -> None:
     secret = Secret("r", "Daniyar Öskenbay")
     assert len(list(tell_secrets([("a", "Daniyar O\u0308skenbay"), ("b", "Daniyar \u00d6skenbay")], [secret]))) == 2

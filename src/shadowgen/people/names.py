@@ -17,6 +17,7 @@ from shadowgen.people.initials import agree, initial_letters
 from shadowgen.people.spelling import readings
 from shadowgen.people.tokens import Token, Words
 
+APART = "\n\n"  # between two texts that are searched as one: no name stands over it
 _SURE = 5  # sounds: a shorter word in small letters is hardly a name
 _SHORT = 3  # sounds: so short a name has no endings in Latin letters, or half of the language would be forms of it
 _TYPED = 6  # sounds: in a shorter surname one wrong letter makes another word

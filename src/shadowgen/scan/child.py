@@ -31,7 +31,7 @@ def main(path: str) -> None:
     from shadowgen.scan.secrets import Secret, tell_secrets
 
     seen = judge(Path(path).read_bytes())
-    seen.findings += tell_secrets(seen.words, [Secret(*pair) for pair in secrets])
+    seen.findings += tell_secrets(seen.words, [Secret(*row) for row in secrets])
     json.dump([[one.kind, one.place, one.value] for one in in_order(seen.findings)], sys.stdout)
 
 

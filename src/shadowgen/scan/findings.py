@@ -39,7 +39,7 @@ class Finding:
 
     def value_for(self, *, quiet: bool) -> str:
         """Return the value to show: if `quiet`, only the name of a record of the library."""
-        return "" if quiet and self.kind != "secret" else self.value
+        return "" if quiet and self.kind not in ("secret", "surname") else self.value
 
     def as_data(self, *, quiet: bool = False) -> dict[str, str]:
         """Return the finding as plain data; without its value if `quiet`."""

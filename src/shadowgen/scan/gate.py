@@ -18,6 +18,7 @@ from shadowgen.scan.secrets import Secret, secrets_of, tell_secrets, texts_of
 if TYPE_CHECKING:
     from shadowgen.library import Library
 
+_WEAK = {"surname"}  # told where the text is checked, where a person can say that it is somebody else
 _WRITTEN = {"file-path"}  # what stands in the words themselves: a person wrote it
 
 
@@ -25,7 +26,7 @@ def hold_back(outputs: Mapping[str, bytes], library: Library, audience: str) -> 
     """Scan every output, by its name, for what `audience` may not read and what no reader should find; return why any may not be written."""
     secrets = secrets_of(library, audience)
     found = {name: _findings(data, secrets) for name, data in outputs.items()}
-    problems = [_problem(name, one, audience) for name, findings in found.items() for one in findings]
+    problems = [_problem(name, one, audience) for name, findings in found.items() for one in findings if one.kind not in _WEAK]
     leaked = {one.value for findings in found.values() for one in findings if one.kind == "secret"}
     return problems + [_brought(*home) for home in dict.fromkeys(_homes(library, audience, secrets, leaked))]
 
@@ -55,4 +56,5 @@ def _homes(library: Library, audience: str, secrets: list[Secret], leaked: set[s
     wanted = [secret for secret in secrets if secret.record in leaked]
     for origin, words in texts_of(library.for_audience(audience)) if wanted else ():
         for one in tell_secrets([("", words)], wanted):
-            yield origin, one.value
+            if one.kind == "secret":
+                yield origin, one.value

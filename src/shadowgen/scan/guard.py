@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def scan(path: Path, secrets: list[Secret] | None = None) -> list[Finding]:
     """Return everything that a reader could dig out of a file."""
     command = [sys.executable, *CHILD, str(path.absolute())]
-    kept = json.dumps([[one.record, one.words] for one in secrets or []])
+    kept = json.dumps([[one.record, one.words, one.person] for one in secrets or []])
     try:
         done = subprocess.run(command, input=kept, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS, check=False)
         return [Finding(*row) for row in json.loads(done.stdout)] if done.returncode == 0 else [_ended(done.returncode, done.stderr)]

@@ -1,8 +1,8 @@
 """What the library keeps back from an audience, and the search for it in the words of a file.
 
 Enters: a `Library`, an audience; later pairs of place and words. Leaves: `Secret`s, and findings that name the record, never the words.
-Found in any case, composition of letters, spacing, hyphenation and punctuation, over line ends and split runs; not in other grammatical forms,
-alphabets or spellings.
+Words are found in any case, composition of letters, spacing, hyphenation and punctuation, over line ends and split runs; names of persons in
+other grammatical forms, alphabets and spellings as well.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from shadowgen.diagnostics import Origin
+from shadowgen.people import names
 from shadowgen.records import Words, may_read
 from shadowgen.scan.findings import Finding
 
@@ -29,10 +31,11 @@ _OTHER = ("title", "holder", "author", "recipient")  # often the coalition itsel
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Words that an audience may not read, with the record that holds them."""
+    """Words that an audience may not read, with the record that holds them; `person` says that they are the name of one."""
 
     record: str
     words: str
+    person: bool = False
 
 
 def secrets_of(library: Library, audience: str = "public") -> list[Secret]:
@@ -61,15 +64,18 @@ def _people(library: Library, audience: str) -> Iterator[Secret]:
     for key, one in library.contributors.items():
         if not one.named or not may_read(audience, one.audience):
             yield from (
-                Secret(f"contributor '{key}', {one.origin}", words) for value in (one.name, one.short) for words in _all_words(value)
+                Secret(f"contributor '{key}', {one.origin}", words, one.type == "person")
+                for value in (one.name, one.short)
+                for words in _all_words(value)
             )
 
 
 def _sources(library: Library, audience: str, fields: tuple[str, ...]) -> Iterator[Secret]:
     for key, source in library.sources.items():
         if not may_read(audience, source.audience):
-            values = (source.fields.get(name) for name in fields)
-            yield from (Secret(f"source '{key}', {source.origin}", words) for value in values for words in _all_words(value))
+            for name in fields:
+                for words in _all_words(source.fields.get(name)):
+                    yield Secret(f"source '{key}', {source.origin}", words, name == "person")
 
 
 def _spoken(library: Library, audience: str) -> Iterator[Secret]:
@@ -143,18 +149,35 @@ def squeezed(text: str) -> tuple[str, list[int], list[int], str]:
 
 
 def tell_secrets(words: Iterable[tuple[str, str]], secrets: Iterable[Secret]) -> Iterator[Finding]:
-    """Yield a finding for each record and place where words of a secret stand."""
-    pieces = list(words)
+    """Yield a finding for each record and place where words of a secret stand: `secret`, or `surname` where it may be another person's."""
+    pieces, kept = list(words), list(secrets)
+    told = set()
+    for kind, place, record in (*_words_told(pieces, kept), *_names_told(pieces, [one for one in kept if one.person])):
+        if not {(kind, place, record), ("secret", place, record)} & told:
+            told.add((kind, place, record))
+            yield Finding(kind, place, record)
+
+
+def _words_told(pieces: list[tuple[str, str]], secrets: list[Secret]) -> Iterator[tuple[str, str, str]]:
     row, starts, origins, plain = squeezed("\0".join(text.replace("\0", " ") for _, text in pieces))
     borders = [at for at, char in enumerate(row) if char == "\0"]
-    told = set()
     for secret in secrets:
         wanted = squeezed(secret.words)[0]
         for at in _places(row, wanted):
-            place = pieces[bisect_right(borders, at)][0]
-            if (secret.record, place) not in told and _stands_alone(at, at + len(wanted), starts, origins, plain):
-                told.add((secret.record, place))
-                yield Finding("secret", place, secret.record)
+            if _stands_alone(at, at + len(wanted), starts, origins, plain):
+                yield "secret", pieces[bisect_right(borders, at)][0], secret.record
+
+
+def _names_told(pieces: list[tuple[str, str]], persons: list[Secret]) -> Iterator[tuple[str, str, str]]:
+    if not persons:
+        return
+    matcher = names.Matcher(names.Secret(one.record, "name", one.words) for one in persons)
+    text = names.APART.join(piece for _, piece in pieces)
+    borders = list(accumulate(len(piece) + len(names.APART) for _, piece in pieces))
+    for hit in sorted(matcher.search(text), key=lambda one: one.level is not names.Level.FULL):
+        if hit.level.blocks:
+            kind = "secret" if hit.level is names.Level.FULL else "surname"
+            yield kind, pieces[bisect_right(borders, hit.start)][0], hit.key
 
 
 def _places(row: str, wanted: str) -> Iterator[int]:
