@@ -31,10 +31,32 @@ def spans(place: str) -> str:
     return f"zq{place}public [zq{place}committee]{{committee}} [zq{place}internal]{{internal}}"
 
 
+VOICES = " ".join(f"[@@zqpersonkeynever-{level}]" for level in (*AUDIENCES, "nobody"))  # named for the public, the committee, us, nobody
+
+
+def person(level: str) -> str:
+    """Return a person who may be named to readers of a level, with a name of its own in every place that tells who it is."""
+    name = f"zqvoice{level}" if level in AUDIENCES else "zqvoicenever"
+    consent = f"{level}: name, " if level in AUDIENCES else ""
+    return (
+        f"zqpersonkeynever-{level}:  # zqcommentnever\n  name: {{en: {name}, ru: {name}}}\n  initials: zqinitialsnever\n"
+        f"  description: somebody\n  aliases: [zqaliasnever]\n  contacts: [zqcontactnever]\n"
+        f"  consent: {{{consent}recorded: 2016-01-01, by: zqaskernever, purpose: zqpurposenever}}\n"
+    )
+
+
 BODY = f"""\
 Text {spans("text")}. A *mark {spans("emphasis")} of* and **strong {spans("strong")} words**.
 
 [zqoutercommittee [zqnestedinternal]{{internal}} zqaftercommittee]{{committee}} [zqoutertwointernal [zqinnertwointernal]{{committee}}]{{internal}}
+
+Told by {VOICES}.^[By {VOICES}.] [Also by {VOICES}]{{committee}} in *words of {VOICES}*.
+
+## Told by {VOICES}
+
+| By {VOICES} | b |
+| ----------- | - |
+| {VOICES}    | c |
 
 A note.^[Note {spans("note")} and [zqcitingnoteinternal [@zqkeyinternal]]{{internal}} end.] [Note.^[zqwholenoteinternal]]{{internal}} More.
 
@@ -78,14 +100,12 @@ def section(level: str, name: str) -> str:
 def source(level: str) -> str:
     return (
         f"zqkey{level}:\n  type: ngo-report  # zqcomment{level}\n  author: zqauthor{level}\n  title: zqsource{level}\n"
-        f"  date: 2015\n  url: https://example.org/zqaddress{level}\n  audience: {level}\n"
+        f"  date: 2015\n  url: https://example.org/zqaddress{level}\n  audience: {level}\n  publisher: 'with {VOICES}'\n"
     )
 
 
 def contributor(level: str) -> str:
-    return (
-        f"zqwho{level}:\n  type: organisation\n  name: zqname{level}\n  city: zqcity{level}\n  about: zqabout{level}\n  audience: {level}\n"
-    )
+    return f"zqwho{level}:\n  type: organisation\n  name: 'zqname{level} {VOICES}'\n  city: zqcity{level}\n  about: zqabout{level}\n  audience: {level}\n"
 
 
 PEOPLE = "".join(contributor(level) for level in AUDIENCES) + (
@@ -102,6 +122,7 @@ def workspace(root: Path, template: str) -> None:
     files: dict[str, str | bytes] = {
         "sections/sources/all.yaml": "".join(source(level) for level in AUDIENCES) + "# zqcommentnever\n",
         "sections/contributors/all.yaml": PEOPLE,
+        "sections/people/all.yaml": "".join(person(level) for level in (*AUDIENCES, "nobody")),
         "sections/commitments/pledges.yaml": COMMITMENTS,
         "templates/zqtemplatenever.md.j2": "zqothertemplatenever",
     }
@@ -115,13 +136,13 @@ def workspace(root: Path, template: str) -> None:
     files["sections/articles/iccpr/19/zqpictureinternal.png"] = picture()
     files["sections/articles/iccpr/19/zqpicturepublic.png"] = picture("JPEG", comment="zqjpegnever", name="zqexifnever")
     files["sections/articles/iccpr/19/zqopen.yaml"] = finding(
-        BODY, title=f"'Open {spans('title')}'", asks_lead=f"'Lead {spans('lead')}'", asks=f"['Ask {spans('ask')};', 'zqaskpublic.']",
+        BODY, title=f"'Open {spans('title')}'", asks_lead=f"'Lead {spans('lead')}'", asks=f"['Ask {spans('ask')} {VOICES};', 'zqaskpublic.']",
         themes="[media]",
     )  # fmt: skip
     files["sections/articles/iccpr/19/zqopen.ru.yaml"] = f"title: '{spans('russiantitle')}'\nbody: |\n  {spans('russianbody')}\n"
     files["submissions/report.yaml"] = submission(
         template=template, languages="[en, ru]", sections="[recommendations/*, articles/*]", submitted_by="[everybody]", signatories="[everybody]",
-        commitments="[pledges]", themes="[{theme: media, title: Media}]", variables="{secretvariable: value}",
+        commitments="[pledges]", themes="[{theme: media, title: Media}]", variables="{secretvariable: value}", subtitle=f"'By {VOICES}'",
     ) + "# zqcommentnever\n"  # fmt: skip
     make_workspace(root, files)
 
@@ -260,7 +281,7 @@ def test_nothing_above_the_audience_is_said_or_kept(runs: dict, template: str, a
 PRINTED = [
     "text", "emphasis", "strong", "note", "heading", "item", "deepitem", "quote", "attribution", "caption", "head", "cell", "box", "boxed",
     "figure", "title", "lead", "ask", "author", "source", "address", "name", "city", "about", "finding", "answer", "titlefinding",
-    "askfinding", "askanswer", "captionfinding", "captionanswer",
+    "askfinding", "askanswer", "captionfinding", "captionanswer", "voice",
 ]  # fmt: skip
 ONCE = {
     "committee": ["outer", "after", "link", "url"],

@@ -13,7 +13,7 @@ from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, Origin, Rule, did_you_mean
 from shadowgen.yamlfile import Document, Path
 
-KEYED = ("sources", "contributors", "terms")  # kinds of file whose entries each have an `accepted` of their own
+KEYED = ("sources", "contributors", "people", "terms")  # kinds of file whose entries each have an `accepted` of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,13 @@ def wrong(acceptances: Iterable[Acceptance]) -> list[Diagnostic]:
 _OWN = (rules.UNUSED_ACCEPTANCE, rules.NOT_FIXED)
 
 
+def _is_quiet(one: Acceptance) -> bool:
+    rule = rules.find_rule(one.rule)
+    return rule is not None and rule.silent
+
+
 def unused(acceptances: Iterable[Acceptance]) -> list[Diagnostic]:
     """Report acceptances that silence nothing, so that they do not outlive what they were about."""
     hint = "delete this entry of 'accepted'"
-    about = {one: f" about '{one.words}'" if one.words else "" for one in acceptances if not wrong([one])}
+    about = {one: f" about '{one.words}'" if one.words and not _is_quiet(one) else "" for one in acceptances if not wrong([one])}
     return [rules.UNUSED_ACCEPTANCE.at(one.origin, f"no warning {one.rule}{words} is here", hint) for one, words in about.items()]

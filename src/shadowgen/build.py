@@ -13,6 +13,7 @@ from typing import Any
 
 from shadowgen import rules
 from shadowgen.checks.outputs import check_docx, check_html, check_pdf
+from shadowgen.checks.persons import lacking_identities
 from shadowgen.compose import Composition, compose
 from shadowgen.diagnostics import Diagnostic, Origin, has_errors
 from shadowgen.library import Library
@@ -75,6 +76,7 @@ def _build_one(library: Library, plan: Plan, language: str, job: Job) -> tuple[B
     audience = job.audience or plan.audience
     job.tell(f"{plan.id}: putting it together")
     composition, problems = compose(library, plan, language, audience)
+    problems += lacking_identities(library, audience, {one.section for one in composition.record} if composition else set())
     if composition is None or has_errors(problems):
         return None, problems
     outputs = _Outputs(library.workspace, plan, language, audience)

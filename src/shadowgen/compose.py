@@ -19,8 +19,10 @@ from shadowgen.nodes import Annotation, NoteCall, Paragraph, Submission, walk
 from shadowgen.notestyles import Style, load_style
 from shadowgen.numbering import RecordEntry
 from shadowgen.outline import choose_sections, matches_any
+from shadowgen.persons import Naming
 from shadowgen.profiles import Profile, load_profile
 from shadowgen.records import Plan, Section
+from shadowgen.redaction import name_persons
 from shadowgen.resolve import Setting, resolve
 from shadowgen.wordcount import count_words, words_in
 from shadowgen.workspace import built_in_names
@@ -46,6 +48,7 @@ class Composition:
 def compose(library: Library, plan: Plan, language: str, audience: str) -> tuple[Composition | None, list[Diagnostic]]:
     """Compose a submission; None if a part that it names (look, style, profile, language) does not exist."""
     allowed = library.for_audience(audience)
+    plan = name_persons(plan, Naming(library.people, audience))
     parts, problems = _parts(library, plan, language)
     if parts is None:
         return None, problems

@@ -28,7 +28,8 @@ _OPEN_FOLDERS = ("submissions", "templates", "commitments", "terms")
 
 def discreet(problems: Iterable[Diagnostic], texts: Mapping[str, str]) -> Iterator[tuple[Diagnostic, dict[str, str]]]:
     """Yield each problem, without what its message quotes if that stands on a line that may not be shown, with the lines that may be."""
-    shown: dict[str, str] = {}
+    problems = list(problems)
+    shown = {file: _without(texts[file], [(0, len(texts[file]))]) for file in _persons_in(problems, texts)}
     for problem in problems:
         file, place = problem.origin.file, problem.origin.line - 1
         if file not in shown:
@@ -48,6 +49,13 @@ def _unquoted(match: re.Match[str]) -> str:
     """Return an id, key or field as it is quoted; a blank for anything else."""
     words = next(filter(None, match.groups()), "")
     return match[0] if _NAMED.fullmatch(words) else "'…'"
+
+
+def _persons_in(problems: list[Diagnostic], texts: Mapping[str, str]) -> list[str]:
+    """Return the files that may name a person: those of a silent rule; all of them while a file of persons cannot be read."""
+    if any(problem.is_error and problem.origin.file.startswith("sections/people/") for problem in problems):
+        return list(texts)
+    return [file for file in texts if any(problem.rule.silent and problem.origin.file == file for problem in problems)]
 
 
 def showable(file: str, texts: Mapping[str, str]) -> str:

@@ -19,6 +19,7 @@ from shadowgen.lookfile import LogoFile
 from shadowgen.markdown import ID, Passage, parse_line, parse_prose, words_of
 from shadowgen.model import CommitmentsFile, SectionFile, SubmissionFile, TranslationFile, validate, value_at
 from shadowgen.nodes import Blocks, Heading, Inlines, walk
+from shadowgen.persons import Naming, Person, read_person, refers
 from shadowgen.records import (
     SENSITIVE_SOURCES,
     Commitment,
@@ -33,7 +34,7 @@ from shadowgen.records import (
     Term,
     may_read,
 )
-from shadowgen.redaction import drop_confidential, level_of, traced
+from shadowgen.redaction import name_persons, redact_section
 from shadowgen.sectioncharts import Figures, place_charts, read_charts, translate_charts
 from shadowgen.workspace import Workspace, read_bytes
 from shadowgen.yamlfile import Document, parse_yaml, read_text
@@ -49,24 +50,33 @@ class Library:
     commitments: dict[str, CommitmentDocument] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     contributors: dict[str, Contributor] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
     terms: dict[str, list[Term]] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     anchors: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     accepted: list[Acceptance] = field(default_factory=list)
 
-    def for_audience(self, audience: str) -> Library:
-        """Return a new library without anything that `audience` may not read: the one gate before assembly."""
-        sections = {key: _redact(section, audience) for key, section in self.sections.items() if may_read(audience, section.audience)}
+    def for_audience(self, audience: str, *, by_key: bool = False) -> Library:
+        """Return a new library without anything that `audience` may not read: the one gate before assembly.
+
+        Persons are named as they agreed for that audience, or, `by_key`, stay references for those who only look for what there is.
+        """
+        naming = None if by_key else Naming(self.people, audience)
+        sections = {
+            key: redact_section(section, audience, naming) for key, section in self.sections.items() if may_read(audience, section.audience)
+        }
         anchors = {anchor for section in sections.values() for prose in section.prose.values() for anchor in _anchors(prose)}
         people = {key: one for key, one in self.contributors.items() if may_read(audience, one.audience) and one.named}
         return replace(
             self,
             sections=sections,
-            sources={key: source for key, source in self.sources.items() if may_read(audience, source.audience)},
+            sources={key: name_persons(one, naming) for key, one in self.sources.items() if may_read(audience, one.audience)},
             contributors={
-                key: replace(one, members=tuple(member for member in one.members if member in people)) for key, one in people.items()
+                key: name_persons(replace(one, members=tuple(member for member in one.members if member in people)), naming)
+                for key, one in people.items()
             },
+            people={},
             anchors={anchor: id for anchor, id in self.anchors.items() if id in sections and anchor in anchors},
             texts={},
             accepted=[],
@@ -75,26 +85,6 @@ class Library:
 
 def _anchors(prose: Prose) -> Iterator[str]:
     return (node.anchor for node in walk(prose.words()) if getattr(node, "anchor", ""))
-
-
-def _redact(section: Section, audience: str) -> Section:
-    return replace(section, prose={language: _redact_prose(section.id, prose, audience) for language, prose in section.prose.items()})
-
-
-def _redact_prose(id: str, prose: Prose, audience: str) -> Prose:
-    prose = replace(prose, body=traced(prose.body, id, prose.language), asks=prose.asks if any(prose.asks) else ())
-    if all(level_of(node) is None for node in walk(prose.words())):
-        return prose
-    title = drop_confidential(prose.title, audience)
-    asks = tuple(drop_confidential(ask, audience) for ask in prose.asks)
-    return replace(
-        prose,
-        title=title,
-        title_text=words_of(title),
-        body=drop_confidential(prose.body, audience),
-        asks_lead=drop_confidential(prose.asks_lead, audience),
-        asks=asks if any(asks) else (),
-    )
 
 
 # ---------------------------------------------------------------- loading
@@ -122,6 +112,7 @@ _KINDS = {
     "commitments": "commitments",
     "sources": "sources",
     "contributors": "contributors",
+    "people": "people",
     "terms": "terms",
 }
 _STEM = re.compile(rf"^({ID})(?:\.([a-z]{{2,3}}(?:-[A-Z][a-z]{{3}})?))?$")
@@ -183,15 +174,17 @@ class _Loader:
         model, problems = validate(kind, document)
         self.problems += problems
         if kind not in ("section", "translation"):
-            self._check_marks(document)
+            self._check_marks(kind, document)
         if model is not None:
             self.library.accepted += read_acceptances(kind, document)
             take(document, model)
 
-    def _check_marks(self, document: Document) -> None:
-        """Report marks of confidence in words that are printed as they stand."""
+    def _check_marks(self, kind: str, document: Document) -> None:
+        """Report marks of confidence, and references to persons, in words that are printed as they stand."""
         for path in document.values:
             words = value_at(document, path)
+            if isinstance(words, str) and "[@@" in words and kind in ("commitments", "terms", "people"):
+                self._report(rules.MISPLACED_PERSON, document.origin(path), "a reference to a person works in prose and in sources only")
             if isinstance(words, str) and re.search(r"\{\s*(?:internal|committee)\b", words):
                 message = "a mark of confidence works in the prose of sections only"
                 self._report(rules.UNCLOSED_MARK, document.origin(path), message, "delete the words, or give the whole entry an 'audience'")
@@ -352,11 +345,17 @@ class _Loader:
                 continue
             if entry.audience is None:
                 self._report(rules.NO_AUDIENCE, origin, f"the contributor '{key}' does not say who may read it", "add 'audience: public'")
-            named = entry.type != "person" or entry.consent == "name"
+            named = entry.type != "person" or entry.consent == "name" or refers(entry.name)
             self.library.contributors[key] = Contributor(
                 key, entry.type, entry.name, entry.short, entry.city, entry.country, getattr(entry, "role", None), entry.about,
                 tuple(getattr(entry, "members", ())), entry.audience or "internal", named, origin,
             )  # fmt: skip
+
+    def _people(self, id: str, document: Document, model: Mapping[str, Any]) -> None:
+        for key, entry in model.items():
+            origin = document.origin((key,), key=True)
+            if self._unique(self.library.people, key, origin, "person"):
+                self.library.people[key] = read_person(key, entry, origin)
 
     def _terms(self, id: str, document: Document, model: Mapping[str, Any]) -> None:
         self.library.terms.setdefault(id, []).extend(

@@ -15,6 +15,7 @@ from shadowgen.chartfields import ChartFile, ChartWords
 from shadowgen.diagnostics import Diagnostic, did_you_mean
 from shadowgen.filefields import Accepted, Audience, Day, FileModel, Grade, Id, Language, Line, Link, PartialDate, Prose, Words
 from shadowgen.lookfile import LogoEntry, LookFile
+from shadowgen.personfields import PeopleFile
 from shadowgen.sourcetypes import SourcesFile
 from shadowgen.yamlfile import Document, Path
 
@@ -208,6 +209,7 @@ SCHEMAS: dict[str, Any] = {
     "commitments": TypeAdapter(CommitmentsFile),
     "sources": SourcesFile,
     "contributors": ContributorsFile,
+    "people": PeopleFile,
     "terms": TermsFile,
     "submission": TypeAdapter(SubmissionFile),
     "profile": TypeAdapter(ProfileFile),

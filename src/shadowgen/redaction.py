@@ -11,8 +11,94 @@ from dataclasses import replace
 from typing import Any
 
 from shadowgen.diagnostics import Origin
-from shadowgen.nodes import Block, Blocks, Box, Cell, Confidential, Figure, Heading, Item, List, Paragraph, Quote, Table, Text, Trace
-from shadowgen.records import may_read
+from shadowgen.markdown import words_of
+from shadowgen.nodes import (
+    Annotation,
+    Block,
+    Blocks,
+    Box,
+    Cell,
+    Confidential,
+    Figure,
+    Heading,
+    Item,
+    List,
+    Paragraph,
+    PersonName,
+    Quote,
+    Table,
+    Text,
+    Trace,
+    walk,
+)
+from shadowgen.persons import Naming
+from shadowgen.records import Prose, Section, may_read
+
+
+def redact_section(section: Section, audience: str, naming: Naming | None) -> Section:
+    """Return a section as an audience may read it; `naming` says how persons are named, without it they stay references."""
+    return replace(section, prose={language: _redact_prose(section.id, one, audience, naming) for language, one in section.prose.items()})
+
+
+def _redact_prose(id: str, prose: Prose, audience: str, naming: Naming | None) -> Prose:
+    prose = replace(prose, body=traced(prose.body, id, prose.language), asks=prose.asks if any(prose.asks) else ())
+    if any(level_of(node) is not None for node in walk(prose.words())):
+        asks = tuple(drop_confidential(ask, audience) for ask in prose.asks)
+        prose = replace(
+            prose,
+            title=drop_confidential(prose.title, audience),
+            body=drop_confidential(prose.body, audience),
+            asks_lead=drop_confidential(prose.asks_lead, audience),
+            asks=asks if any(asks) else (),
+        )
+    if naming and any(isinstance(node, PersonName) for node in walk(prose.words())):
+        language = prose.language
+        prose = replace(
+            prose,
+            title=_named(prose.title, naming, language),
+            body=_named(prose.body, naming, language),
+            asks_lead=_named(prose.asks_lead, naming, language),
+            asks=tuple(_named(ask, naming, language, starts=False) for ask in prose.asks),
+        )
+    return replace(prose, title_text=words_of(prose.title))
+
+
+_SENTENCE_ENDS = re.compile(r"[.!?…。؟][\"'”’»)\]]*\s*$")
+
+
+def _named(value: Any, naming: Naming, language: str, *, starts: bool = True) -> Any:
+    """Return nodes with words in place of references to persons; `starts` is whether their first word begins a sentence."""
+    if isinstance(value, tuple):
+        out: list[Any] = []
+        for node in value:
+            if isinstance(node, PersonName):
+                node = Text(naming.words(node.key, node.form, language, starts=starts))
+            else:
+                node = _named(node, naming, language, starts=starts or isinstance(node, Annotation))
+            if isinstance(node, Text):
+                starts = bool(_SENTENCE_ENDS.search(node.text))
+                if out and isinstance(out[-1], Text):
+                    node = Text(out.pop().text + node.text)
+            elif hasattr(node, "children") and not isinstance(node, Annotation):
+                starts = False
+            out.append(node)
+        return tuple(out)
+    if hasattr(value, "__dataclass_fields__") and not isinstance(value, Origin | Trace):
+        changes = {
+            name: _named(child, naming, language, starts=starts)
+            for name in value.__dataclass_fields__
+            if isinstance(child := getattr(value, name), tuple) or hasattr(child, "__dataclass_fields__")
+        }
+        return replace(value, **changes) if changes else value
+    return value
+
+
+def name_persons(record: Any, naming: Naming | None) -> Any:
+    """Return a source, contributor or plan with words in place of the references to persons in its plain words."""
+    if naming is None:
+        return record
+    changes = {name: shown for name in record.__dataclass_fields__ if (shown := naming.in_words(value := getattr(record, name))) != value}
+    return replace(record, **changes) if changes else record
 
 
 def traced(blocks: Blocks, section: str, language: str) -> Blocks:

@@ -24,14 +24,14 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def put(path: Path, data: bytes, shown: str) -> list[Diagnostic]:
-    """Write bytes to a path at once: a temporary file beside it, flushed to the disk, then renamed."""
+def put(path: Path, data: bytes, shown: str, *, mode: int = 0o644) -> list[Diagnostic]:
+    """Write bytes to a path at once: a temporary file beside it, flushed to the disk, then renamed. `mode` is who may read it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_symlink() or (path.exists() and not path.is_file()):
             return [rules.CANNOT_WRITE.at(Origin(shown), "the path is a link, a folder or a pipe", "remove it, or build elsewhere")]
         with _writing_in(path.parent):
-            _replace(path, data)
+            _replace(path, data, mode)
     except OSError as error:
         reason = error.strerror or "the system refused"
         return [rules.CANNOT_WRITE.at(Origin(shown), reason.lower(), "free some space, or close the file in the program that has it open")]
@@ -59,14 +59,14 @@ def _writing_in(folder: Path) -> Iterator[None]:
         yield
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes, mode: int) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_UNFINISHED, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(name, 0o644)
+        os.chmod(name, mode)
         os.replace(name, path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -36,6 +36,7 @@ _EDITOR_GLOBS = {
     "commitments": ["sections/commitments/*.yaml", "sections/imported/*/commitments/*.yaml"],
     "sources": ["sections/sources/*.yaml", "sections/imported/*/sources/*.yaml"],
     "contributors": ["sections/contributors/*.yaml", "sections/imported/*/contributors/*.yaml"],
+    "people": ["sections/people/*.yaml"],
     "terms": ["sections/terms/*.yaml"],
     "submission": ["submissions/*.yaml"],
     "profile": ["templates/profiles/*.yaml"],

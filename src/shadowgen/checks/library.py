@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from shadowgen import rules
 from shadowgen.catalogue import general_comments, parse_symbol
 from shadowgen.checks.names import avoided_in_prose, avoided_in_sources
+from shadowgen.checks.persons import check_persons
 from shadowgen.diagnostics import Diagnostic, Origin, did_you_mean
 from shadowgen.library import Library
 from shadowgen.nodes import Cite, CrossRef, SameNote, walk
@@ -29,6 +30,7 @@ def check_library(library: Library, today: dt.date) -> list[Diagnostic]:
     found += _references(library)
     found += _contributors(library)
     found += _symbols(library)
+    found += check_persons(library)
     return found
 
 

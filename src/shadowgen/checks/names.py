@@ -19,7 +19,7 @@ def avoided_in_prose(prose: Prose, library: Library) -> Iterator[Diagnostic]:
     Each stands at its own place in the file where that is sure: where the fields of the prose hold the name as often as the parsed words.
     """
     preferred = _preferred(library, prose.language)
-    found = [(name, origin) for words, origin in _runs(prose) if preferred for name in _found(plain_text(words), preferred)]
+    found = [(name, origin) for words, origin in runs(prose) if preferred for name in _found(plain_text(words), preferred)]
     text = library.texts.get(prose.origin.file, "") if found else ""
     for name in dict.fromkeys(name for name, _ in found):
         message, hint = f"'{name}' is a name to avoid", f"write '{preferred[name]}'"
@@ -96,7 +96,7 @@ def _avoided(variants: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(variant).replace(r"\ ", r"\s+") for variant in ordered) + r")(?!\w)")
 
 
-def _runs(prose: Prose) -> Iterator[tuple[Inlines, Origin]]:
+def runs(prose: Prose) -> Iterator[tuple[Inlines, Origin]]:
     """Yield every run of words of a section with the nearest place that is known: headings, cells and captions too."""
     yield from ((words, prose.origin) for words in (prose.title, prose.asks_lead, *prose.asks))
     origin = prose.origin

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shadowgen.cli.terminal import OK, PROBLEMS, as_data, load, must_be_known, print_problems, tally
+from shadowgen.cli.terminal import OK, PROBLEMS, as_data, must_be_known, print_problems, tally
+from shadowgen.cli.vault import load_people, vault_options
 
 if TYPE_CHECKING:
     from shadowgen.acceptance import Settled
     from shadowgen.checks.fixing import Fixing
+    from shadowgen.cli.vault import VaultAt
     from shadowgen.diagnostics import Diagnostic
     from shadowgen.library import Library
 
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
 @click.option("--all", "show_all", is_flag=True, help="Show the warnings that are accepted, too, with the reasons.")
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement, then check again; every other byte stays.")
 @click.option("--dry-run", "--diff", "dry", is_flag=True, help="With --fix: show what would change, and write nothing.")
+@vault_options
 @click.pass_obj
-def check(directory: Path, submissions: tuple[str, ...], form: str, show_all: bool, fix: bool, dry: bool) -> None:
+def check(directory: Path, submissions: tuple[str, ...], form: str, show_all: bool, fix: bool, dry: bool, vault: VaultAt) -> None:
     """Look for problems in all files. The submissions are composed as they would be built.
 
     Every problem is shown at once, with file, line, column, rule and a hint. Exit 1 if there is any.
@@ -35,7 +38,7 @@ def check(directory: Path, submissions: tuple[str, ...], form: str, show_all: bo
 
     if dry and not fix:
         raise click.UsageError("--diff and --dry-run go with --fix")
-    library, loading = load(directory)
+    library, loading = load_people(directory, vault)
     must_be_known(library, submissions)
     found = settled(library, loading, submissions)
     if fix:

@@ -15,10 +15,12 @@ from shadowgen.cli.importing import import_
 from shadowgen.cli.reuse import coverage, find
 from shadowgen.cli.scanning import clean, scan
 from shadowgen.cli.sources import sources
-from shadowgen.cli.terminal import OK, PROBLEMS, as_data, load, must_be_known, print_problems, tally, workspace_of
+from shadowgen.cli.terminal import OK, PROBLEMS, as_data, must_be_known, print_problems, tally, workspace_of
+from shadowgen.cli.vault import load_people, vault, vault_options
 
 if TYPE_CHECKING:
     from shadowgen.build import Job
+    from shadowgen.cli.vault import VaultAt
     from shadowgen.workspace import Workspace
 
 
@@ -75,8 +77,11 @@ def main(context: click.Context, directory: Path) -> None:
 @click.option("--draft", is_flag=True, help="Build a draft for yourselves as well: <name>.draft.pdf, with line numbers and sources.")
 @click.option("--force", is_flag=True, help="Replace an output that a person has edited; a backup is kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print results and problems as data.")
+@vault_options
 @click.pass_obj
-def build(directory: Path, submissions: tuple[str, ...], formats: str, language: str | None, as_json: bool, **options: Any) -> None:
+def build(
+    directory: Path, submissions: tuple[str, ...], formats: str, language: str | None, as_json: bool, vault: VaultAt, **options: Any
+) -> None:
     """Build submissions (all, or those named) into output/.
 
     Nothing is built of a submission that has an error, and an output that a person has edited is left as it is. Warnings are
@@ -84,10 +89,12 @@ def build(directory: Path, submissions: tuple[str, ...], formats: str, language:
     """
     from shadowgen.acceptance import settle
     from shadowgen.build import build as run
+    from shadowgen.checks.persons import check_persons
     from shadowgen.diagnostics import has_errors, in_order
 
-    library, loading = load(directory)
+    library, loading = load_people(directory, vault)
     must_be_known(library, submissions)
+    loading += [problem for problem in check_persons(library) if problem.is_error]
     job = _job(formats, language, **options)
     built, problems = [], [problem for problem in loading if problem.is_error]
     for plan in [library.plans[name] for name in submissions] or list(library.plans.values()):
@@ -257,3 +264,4 @@ main.add_command(sources)
 main.add_command(import_)
 main.add_command(scan)
 main.add_command(clean)
+main.add_command(vault)

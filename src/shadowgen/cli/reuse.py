@@ -90,7 +90,7 @@ def find(directory: Path, words: tuple[str, ...], near: str | None, audience: st
     day = dt.date.today()
     try:
         query = parse_query(words)
-        library = library.for_audience(query.audience(audience))
+        library = library.for_audience(query.audience(audience), by_key=True)
         among = fitting(library, query, day)
     except ValueError as error:
         raise click.UsageError(str(error)) from None

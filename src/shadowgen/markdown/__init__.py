@@ -6,6 +6,6 @@ The dialect is described in docs/writing.md. `lists` and `syntax` make tokens, `
 
 from shadowgen.markdown.blocks import parse_line, parse_prose, words_of
 from shadowgen.markdown.passage import Passage
-from shadowgen.markdown.syntax import ID
+from shadowgen.markdown.syntax import ID, PERSON
 
-__all__ = ["ID", "Passage", "parse_line", "parse_prose", "words_of"]
+__all__ = ["ID", "PERSON", "Passage", "parse_line", "parse_prose", "words_of"]

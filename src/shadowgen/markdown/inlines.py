@@ -24,6 +24,7 @@ from shadowgen.nodes import (
     Inlines,
     LineBreak,
     Link,
+    PersonName,
     SameNote,
     Strong,
     Text,
@@ -144,6 +145,8 @@ def _own(child: Mark, words: _Words, offset: int) -> Iterator[Inline]:
             yield _cite(child.token.content, words, offset + 1)
         case "crossref":
             yield CrossRef(child.token.meta["target"], child.token.meta["form"], words.at(offset + 1))
+        case "person":
+            yield PersonName(child.token.meta["key"], child.token.meta["form"], words.at(offset))
         case "variable":
             yield Variable(child.token.meta["name"], words.at(offset))
         case "span":
@@ -171,8 +174,8 @@ def _cite(content: str, words: _Words, start: int) -> Cite:
         begin, offset = offset + len(part) - len(part.lstrip()), offset + len(part) + 1
         match = _CITE_ITEM.match(part.strip())
         if not match:
-            words.problem(rules.BAD_CITATION, begin, f"cannot read the citation '{' '.join(part.split())}'",
-                          "write [@key, para. 14] or [@one; see also @two, p. 3]")  # fmt: skip
+            hint = "write [@key, para. 14] or [@one; see also @two, p. 3]; a person is [@@key], or [@@key, form], and stands alone"
+            words.problem(rules.BAD_CITATION, begin, f"cannot read the citation '{' '.join(part.split())}'", hint)
             continue
         origin = words.at(begin + match.start("key") - 1)
         locators = _locators(" ".join((match["rest"] or "").split()))

@@ -33,7 +33,13 @@ def parser() -> MarkdownIt:
     made.block.ruler.before("table", "plain", _plain_rule)
     made.core.ruler.before("inline", "letters", letters_rule)
     made.core.ruler.before("inline", "anchor", _anchor_rule)
-    for name, rule in (("note", _note_rule), ("cite", _cite_rule), ("crossref", _crossref_rule), ("span", _span_rule)):
+    for name, rule in (
+        ("note", _note_rule),
+        ("person", _person_rule),
+        ("cite", _cite_rule),
+        ("crossref", _crossref_rule),
+        ("span", _span_rule),
+    ):
         made.inline.ruler.before("link", name, rule)
     made.inline.ruler.before("link", "variable", _variable_rule)
     return made
@@ -170,6 +176,19 @@ def _note_rule(state: StateInline, silent: bool) -> bool:
 
 _AGAIN = re.compile(rf"\^\[#({ID})\]")
 _NAME = re.compile(rf"\{{#({ID})\}}")
+
+PERSON = re.compile(rf"\[@@({ID})(?:,\s*({ID}))?\s*\]")
+
+
+def _person_rule(state: StateInline, silent: bool) -> bool:
+    match = PERSON.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        state.push("person", "", 0).meta = _at(state) | {"key": match[1], "form": match[2] or ""}
+    state.pos = match.end()
+    return True
+
 
 CITE_START = re.compile(r"\[(?:@|[^\[\]@;]{0,200}\s@(?=\w))")
 

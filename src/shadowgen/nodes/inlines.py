@@ -105,6 +105,18 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonName:
+    """Pending: a person, by key, who is named as they agreed for the reader at hand. `form` is one that the person's file has, or empty.
+
+    The gate for an audience puts words in its place, so that no later stage knows of whom they are.
+    """
+
+    key: str
+    form: str = ""
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Confidential:
     """Pending: words for one audience only; dropped or unwrapped before assembly."""
 
@@ -150,10 +162,10 @@ class Reference:
     shows: str = "title"
 
 
-PENDING = (Cite, Annotation, SameNote, CrossRef, Variable, Confidential)
+PENDING = (Cite, Annotation, SameNote, CrossRef, Variable, PersonName, Confidential)
 
 Inline = (
-    Text | LineBreak | Emphasis | Strong | Link | Foreign | Cite | Annotation | SameNote | CrossRef | Variable | Confidential | NoteCall
-    | NoteAgain | NoteNumber | Reference
+    Text | LineBreak | Emphasis | Strong | Link | Foreign | Cite | Annotation | SameNote | CrossRef | Variable | PersonName | Confidential
+    | NoteCall | NoteAgain | NoteNumber | Reference
 )  # fmt: skip
 Inlines = tuple[Inline, ...]

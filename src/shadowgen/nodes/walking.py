@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from shadowgen.nodes.inlines import LineBreak, NoteAgain, NoteCall, NoteNumber, Reference, Text
+from shadowgen.nodes.inlines import LineBreak, NoteAgain, NoteCall, NoteNumber, PersonName, Reference, Text
 
 
 @cache
@@ -52,4 +52,6 @@ def plain_text(value: Any, note_mark: Callable[[int], str] = lambda _: "") -> st
             parts.append(node.mark or str(node.note))
         elif kind is NoteCall or kind is NoteAgain:
             parts.append(note_mark(node.note))
+        elif kind is PersonName:
+            parts.append(f"[@@{node.key}]")
     return "".join(parts)

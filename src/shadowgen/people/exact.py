@@ -32,6 +32,9 @@ class Exact:
     def __init__(self, words: Iterable[tuple[str, str]]) -> None:
         self._wanted = [(key, row) for key, text in words if (row := letters_of(text)[0])]
 
+    def __bool__(self) -> bool:
+        return bool(self._wanted)
+
     def search(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield key, start and end of each place."""
         row, places = letters_of(text) if self._wanted else ("", [])

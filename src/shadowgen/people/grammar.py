@@ -28,8 +28,11 @@ def _endings(*names: str) -> frozenset[str]:
 def stems(reading: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield each stem of a name that stands in its first form, and what may follow it in Russian, Kazakh, Kyrgyz and English."""
     last = reading[-1]
+    if len(reading) < 3:
+        yield reading, frozenset(("",))  # with an ending, Ni would be Nina
+        return
     yield reading, _endings("cases", "english") | {""}
-    if last == "a" and len(reading) > 2:
+    if last == "a":
         yield reading[:-1], _endings("russian", "english")
     elif last in "eou":
         if len(reading) > 5:

@@ -80,6 +80,7 @@ class _Form:
     person: int
     role: str
     endings: frozenset[str]
+    is_short: bool
 
 
 _Found = frozenset[tuple[int, str]]  # persons, each with the role of a word in the name
@@ -103,6 +104,11 @@ class Matcher:
                     self._people.append(_Person(secret.key))
                 self._take(number, secret.text)
 
+    @property
+    def has_secrets(self) -> bool:
+        """True if there is anything to search for."""
+        return bool(self._people or self._exact)
+
     def _take(self, number: int, name: str) -> None:
         for word, role in grammar.roles(name):
             if role != grammar.SURNAME and (letters := initial_letters(word)):
@@ -110,7 +116,7 @@ class Matcher:
             for part in {word, *re.split(r"[-\u2010\u2011]", word)}:
                 for reading in readings(part.strip(".")):
                     for stem, endings in grammar.stems(reading):
-                        self._stems.setdefault(stem, []).append(_Form(number, role, endings))
+                        self._stems.setdefault(stem, []).append(_Form(number, role, endings, len(reading) <= _SHORT))
                     if role == grammar.SURNAME and len(reading) >= _TYPED:
                         for one in _with_a_gap(reading):
                             self._typos.setdefault(one, set()).add(number)
@@ -130,9 +136,9 @@ class Matcher:
 
     def _exactly(self, reading: str, word: str) -> Iterator[tuple[int, str]]:
         for at in range(len(reading), max(len(reading) - grammar.LONGEST_ENDING, 1), -1):
-            if at <= _SHORT and word.isascii() and (at < len(reading) or len(word) > at + 2):
-                continue  # "June" and "Young" are no forms of Yun
             for form in self._stems.get(reading[:at], ()):
+                if form.is_short and word.isascii() and (at < len(reading) or len(word) > at + 2):
+                    continue  # "June" and "Young" are no forms of Yun
                 if grammar.continues(reading[:at], reading[at:], form.endings):
                     yield form.person, form.role
 
@@ -165,11 +171,13 @@ class Matcher:
             beside = [one for one, _ in others if line.are_close(one, token) and not (one.is_small and len(one.word) < _SURE - 1)]
             used.update(beside)
             level, start, end = self._surname(person, token, beside, line)
-            yield Hit(person.key, level, start, end)
+            if level is not Level.FUZZY or not (token.is_small and _sounds(token.word) <= _SHORT):  # "can" is everywhere, and nobody's name
+                yield Hit(person.key, level, start, end)
             used.add(token)
+        patronymics = [token for token, role in others if role == grammar.PATRONYMIC]
         for token, role in others:
             if token not in used and role == grammar.GIVEN:
-                both = any(role == grammar.PATRONYMIC and line.are_close(token, one) for one, role in others)
+                both = any(line.are_close(token, one) for one in patronymics)
                 if both or not token.is_small:
                     yield Hit(person.key, Level.SURNAME if both else Level.GIVEN, token.start, token.end)
 
@@ -179,7 +187,7 @@ class Matcher:
         initials = line.initials_beside(token)
         if any(agree(initial_letters(one.word, whole=True), person.initials) for one in initials):
             return Level.FULL, min(token.start, *(one.start for one in initials)), max(token.end, *(one.end for one in initials))
-        sounds = min(map(len, readings(token.word)))
+        sounds = _sounds(token.word)
         weak = sounds < _SURE if token.is_small else sounds < _SHORT and token.word.isascii()
         return Level.FUZZY if weak or line.is_of_another(token, person.initials) else Level.SURNAME, token.start, token.end
 
@@ -192,6 +200,10 @@ def _outermost(hits: list[Hit]) -> Iterator[Hit]:
         if one.end > end or _SURENESS.index(one.level) < _SURENESS.index(level):
             ends[one.key] = one.end, one.level
             yield one
+
+
+def _sounds(word: str) -> int:
+    return min(map(len, readings(word)), default=0)
 
 
 def _with_a_gap(reading: str) -> set[str]:

@@ -15,6 +15,7 @@ from typing import Any
 from shadowgen.workspace import package_data
 
 _MOST_READINGS = 48  # of one word; "Chachachcha" has more, and is nobody's name
+_SILENT = {"Cf", "Lm", "Mn"}  # signs without width, primes for soft signs, marks that are part of no letter
 _POSSESSIVE = re.compile(r"['\u2019\u02bc]s?$")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u0259\u1e00-\u1eff]")
@@ -32,8 +33,8 @@ def tables() -> Any:
 @lru_cache(maxsize=1 << 16)
 def readings(word: str) -> frozenset[str]:
     """Return what a word may sound like, as rows of sounds; in alphabets without a table, the word itself in small letters."""
-    plain = "".join(char for char in unicodedata.normalize("NFKC", word) if unicodedata.category(char) != "Cf")
-    plain = _POSSESSIVE.sub("", plain)
+    plain = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", word))
+    plain = "".join(char for char in plain if unicodedata.category(char) not in _SILENT or _ARABIC.match(char))
     found: set[str] = set()
     for same in _without_disguise(plain):
         if _CYRILLIC.search(same) or _LATIN.search(same):
@@ -52,7 +53,7 @@ def _without_disguise(word: str) -> set[str]:
         word = "".join(greek.get(char, char) for char in word)
     cyrillic, latin = word.translate(_to_cyrillic()), word.translate(_to_latin())
     if _CYRILLIC.search(word):
-        return {cyrillic} if _CYRILLIC.search(latin) else {cyrillic, latin}
+        return {cyrillic, word} if _CYRILLIC.search(latin) else {cyrillic, latin}
     return {word, cyrillic} if _RUSSIAN.fullmatch(cyrillic) else {word}
 
 
@@ -108,8 +109,8 @@ def _bare(char: str) -> tuple[str, ...]:
 _SETTLING = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (
-        (r"ou", "u"), (r"ts|tc", "c"), (r"ng", "n"), (r"dJ", "J"), (r"gu(?=[ei])", "g"), (r"i+o", "e"), (r"i+(?=[aeu])", ""),
-        (r"(?<=[SCJc])o", "e"), (r"(?<=[eo])f+$", "v"), (r"(.)\1+", r"\1"),
+        (r"ou", "u"), (r"gu(?=[ei])", "g"), (r"ts|tc", "c"), (r"(?<![^n]i)ng+|ng+(?!$)", "n"), (r"dJ", "J"), (r"i+o", "e"), (r"i+(?=[aeu])", ""),
+        (r"(?<=[SCJc])o", "e"), (r"(?<=[eo])(?:ff+|f$)", "v"), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ from shadowgen.people.spelling import readings, tables
 
 # letters and figures, with what may hide among them: marks of vowels and accents, soft hyphens, signs without width, apostrophes
 _WORD = re.compile(
-    r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u034f\u061c\u0640\u064b-\u065f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]|['\u2019\u02b9\u02ba\u02bc`\u00b4](?=[^\W_]))*"
+    r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u034f\u061c\u0640\u064b-\u065f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]|['\u2019\u02b9\u02ba\u02bc`\u00b4\u00b7](?=[^\W_]))*"
 )
 _HUMP = re.compile(r"(?<=[a-z\u0430-\u044f])(?=[A-Z\u0410-\u042f])")
 _BREAK = re.compile(r"[ \t\u00a0]*(?:\r?\n[ \t]*|[-\u2010\u2011\u00ad\u0002][ \t]*(?:\r?\n\s*)?)")
@@ -79,7 +79,7 @@ class Words:
                 if len(word := self.words[first + 1].word) < 6 and any(one in of_parent for one in readings(word)):
                     yield self._joined(first, first + 1)
             elif _BREAK.fullmatch(gap):
-                if len((joined := self._joined(first, first + 1)).word) >= _SHORTEST:
+                if len((joined := self._joined(first, first + 1)).word) >= (_SHORTEST if gap.isspace() else 3):
                     yield joined
                 if first + 2 < len(self.words) and _BREAK.fullmatch(self._gap(first + 1)):
                     yield self._joined(first, first + 2)

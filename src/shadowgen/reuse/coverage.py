@@ -113,7 +113,7 @@ def cover(
     library: Library, treaty: str, day: dt.date, audience: str = "internal", *, language: str = "en", only: Collection[str] | None = None
 ) -> Coverage:
     """Return what the sections that an audience may read (or those of the ids `only`) cover; raises KeyError for an unknown treaty."""
-    library = library.for_audience(audience)
+    library = library.for_audience(audience, by_key=True)
     chosen = [section for id, section in sorted(library.sections.items()) if only is None or id in only]
     findings = {section.id: _finding(section, day, language) for section in chosen}
     concerned = {section.id: concerns(section, tuple(library.plans.values())) for section in chosen}

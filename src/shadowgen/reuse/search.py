@@ -14,7 +14,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shadowgen.library import Library
-from shadowgen.nodes import Annotation, Box, Cell, CrossRef, Figure, Heading, LineBreak, Paragraph, Quote, Table, Text, Variable, walk
+from shadowgen.nodes import (
+    Annotation,
+    Box,
+    Cell,
+    CrossRef,
+    Figure,
+    Heading,
+    LineBreak,
+    Paragraph,
+    PersonName,
+    Quote,
+    Table,
+    Text,
+    Variable,
+    walk,
+)
 from shadowgen.records import Prose, Section
 from shadowgen.reuse.stemming import folded, sound_keys, stem_keys
 
@@ -145,6 +160,8 @@ def _plain(value: Any) -> str:
             parts.append(node.text)
         elif kind is LineBreak or kind is Annotation:
             parts.append(" ")
+        elif kind is PersonName:
+            parts.append(f"[@@{node.key}]")
         elif kind is CrossRef or kind is Variable:
             parts.append("…")
     return re.sub(r" (?=[.,])", "", " ".join("".join(parts).split()))  # a citation stood before the full stop

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from shadowgen.diagnostics import Origin
 from shadowgen.people import names
+from shadowgen.persons import person_secrets, refers
 from shadowgen.records import Words, may_read
 from shadowgen.scan.findings import Finding
 
@@ -46,7 +47,8 @@ def secrets_of(library: Library, audience: str = "public") -> list[Secret]:
     """
     if audience == "internal":
         return []
-    named = [*_people(library, audience), *_sources(library, audience, _PERSONAL)]
+    persons = (Secret(one.key, one.text, one.kind == "name") for one in person_secrets(library.people, audience))
+    named = [*persons, *_people(library, audience), *_sources(library, audience, _PERSONAL)]
     open_words = squeezed("\0".join(words for _, words in texts_of(library.for_audience(audience))))[0]
     spoken = [*_spoken(library, audience), *_sources(library, audience, _OTHER)]
     spoken = [secret for secret in spoken if squeezed(secret.words)[0] not in open_words]
@@ -54,10 +56,9 @@ def secrets_of(library: Library, audience: str = "public") -> list[Secret]:
 
 
 def _all_words(value: Words | None) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from (words for words in value.values() if isinstance(words, str))
+    """Yield words in each language, but references to persons."""
+    every = value.values() if isinstance(value, Mapping) else (value,)
+    yield from (words for words in every if isinstance(words, str) and not refers(words))
 
 
 def _people(library: Library, audience: str) -> Iterator[Secret]:

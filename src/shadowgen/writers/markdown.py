@@ -37,6 +37,7 @@ from shadowgen.nodes import (
     NoteNumber,
     PageBreak,
     Paragraph,
+    PersonName,
     Quote,
     Reference,
     SameNote,
@@ -193,6 +194,8 @@ class _Writer:
                 return "[" + "; ".join(map(self._cite_item, items)) + "]"
             case CrossRef(target, form):
                 return f"[#{target}{'' if form == 'title' else ', ' + form}]"
+            case PersonName(key, form):
+                return f"[@@{key}{', ' + form if form else ''}]"
             case Variable(name):
                 return "{{" + name + "}}"
             case NoteCall(note):
