@@ -27,6 +27,7 @@ from shadowgen.records import (
     NoteOptions,
     Plan,
     Prose,
+    Replaced,
     Response,
     Section,
     Source,
@@ -35,6 +36,8 @@ from shadowgen.records import (
 )
 from shadowgen.redaction import drop_confidential, level_of, traced
 from shadowgen.sectioncharts import Figures, place_charts, read_charts, translate_charts
+from shadowgen.sourcetypes import UPKEEP
+from shadowgen.staleness import Change, note_changes
 from shadowgen.workspace import Workspace, read_bytes
 from shadowgen.yamlfile import Document, parse_yaml, read_text
 from shadowgen.yamlfile import Path as YamlPath
@@ -54,6 +57,7 @@ class Library:
     anchors: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     accepted: list[Acceptance] = field(default_factory=list)
+    changes: dict[str, list[Change]] = field(default_factory=dict)
 
     def for_audience(self, audience: str) -> Library:
         """Return a new library without anything that `audience` may not read: the one gate before assembly."""
@@ -70,6 +74,7 @@ class Library:
             anchors={anchor: id for anchor, id in self.anchors.items() if id in sections and anchor in anchors},
             texts={},
             accepted=[],
+            changes={},
         )
 
 
@@ -112,6 +117,7 @@ def load_library(workspace: Workspace, instead: Mapping[str, bytes] | None = Non
         loader.take_plan(path)
     loader.join_translations()
     loader.check_anchors()
+    note_changes(loader.library)
     return loader.library, loader.problems
 
 
@@ -256,7 +262,8 @@ class _Loader:
         self._check_headings(body)
         asks = tuple(self._line(document, ("asks", place), ask) for place, ask in enumerate(model.asks))
         lead = self._line(document, ("asks_lead",), model.asks_lead) if model.asks_lead else ()
-        return Prose(language, title, words_of(title), body, lead, asks, document.origin())
+        stamp = model.translates.model_dump() if isinstance(model, TranslationFile) and model.translates else None
+        return Prose(language, title, words_of(title), body, lead, asks, document.origin(), stamp)
 
     def _check_headings(self, body: Blocks) -> None:
         level = 1
@@ -338,12 +345,12 @@ class _Loader:
             origin = document.origin((key,), key=True)
             if not self._unique(self.library.sources, key, origin, "source"):
                 continue
-            values = entry.model_dump(exclude_none=True, exclude={"accepted"})
+            values = entry.model_dump(exclude_none=True, exclude=set(UPKEEP))
             kind, audience = values.pop("type"), values.pop("audience", None)
             if audience is None and kind in SENSITIVE_SOURCES:
                 self._report(rules.NO_AUDIENCE, origin, f"the source '{key}' does not say who may read it", "add 'audience: public'")
                 audience = "internal"
-            self.library.sources[key] = Source(key, kind, audience or "public", values, origin)
+            self.library.sources[key] = Source(key, kind, audience or "public", values, origin, entry.checked, entry.superseded_by or "")
 
     def _contributors(self, id: str, document: Document, model: Mapping[str, Any]) -> None:
         for key, entry in model.items():
@@ -355,13 +362,15 @@ class _Loader:
             named = entry.type != "person" or entry.consent == "name"
             self.library.contributors[key] = Contributor(
                 key, entry.type, entry.name, entry.short, entry.city, entry.country, getattr(entry, "role", None), entry.about,
-                tuple(getattr(entry, "members", ())), entry.audience or "internal", named, origin,
+                tuple(getattr(entry, "members", ())), entry.audience or "internal", named, origin, entry.url or "",
             )  # fmt: skip
 
     def _terms(self, id: str, document: Document, model: Mapping[str, Any]) -> None:
-        self.library.terms.setdefault(id, []).extend(
-            Term(key, id, entry.preferred, tuple(entry.avoid), document.origin((key,), key=True)) for key, entry in model.items()
-        )
+        for key, entry in model.items():
+            by = entry.replaced and (model[entry.replaced.by].preferred if entry.replaced.by in model else entry.replaced.by)
+            replaced = Replaced(by, entry.replaced.on) if by else None
+            term = Term(key, id, entry.preferred, tuple(entry.avoid), document.origin((key,), key=True), replaced)
+            self.library.terms.setdefault(id, []).append(term)
 
     def _plan(self, id: str, document: Document, model: SubmissionFile) -> None:
         if not self._unique(self.library.plans, id, document.origin(), "submission"):

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from shadowgen import rules
 from shadowgen.catalogue import general_comments, parse_symbol
 from shadowgen.checks.names import avoided_in_prose, avoided_in_sources
+from shadowgen.checks.translations import check_translations
+from shadowgen.checks.upkeep import check_ages, check_section
 from shadowgen.diagnostics import Diagnostic, Origin, did_you_mean
 from shadowgen.library import Library
 from shadowgen.nodes import Cite, CrossRef, SameNote, walk
@@ -19,10 +21,11 @@ def check_library(library: Library, today: dt.date) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for section in library.sections.values():
         found += _commitments(section, library)
-        found += _stale(section, today)
+        found += check_section(section, library, today)
         for prose in section.prose.values():
             found += avoided_in_prose(prose, library)
-            found += _superseded(prose, library)
+            found += superseded_comments(prose, library)
+    found += [*check_translations(library), *check_ages(library)]
     found += avoided_in_sources(library)
     cited = set(_cited(library))
     found += _sources(library, cited)
@@ -41,12 +44,6 @@ def _commitments(section: Section, library: Library) -> Iterator[Diagnostic]:
         elif response.paragraph and response.paragraph not in {one.id for one in document.paragraphs}:
             hint = did_you_mean(response.paragraph, [one.id for one in document.paragraphs])
             yield rules.UNKNOWN_COMMITMENT.at(section.origin, f"'{response.document}' has no paragraph '{response.paragraph}'", hint)
-
-
-def _stale(section: Section, today: dt.date) -> Iterator[Diagnostic]:
-    if section.freshness(today) == "stale":
-        checked = f", last checked {section.verified}" if section.verified else ""
-        yield rules.STALE_SECTION.at(section.origin, f"to be reviewed by {section.review_by}{checked}")
 
 
 def _cited(library: Library) -> Iterator[str]:
@@ -70,6 +67,10 @@ def _sources(library: Library, cited: set[str]) -> Iterator[Diagnostic]:
         if document.source and document.source not in library.sources:
             hint = did_you_mean(document.source, list(library.sources))
             yield rules.UNKNOWN_SOURCE.at(document.origin, f"there is no source '{document.source}'", hint)
+    for source in library.sources.values():
+        if source.superseded_by and source.superseded_by not in library.sources:
+            hint = did_you_mean(source.superseded_by, list(library.sources))
+            yield rules.UNKNOWN_SOURCE.at(source.origin, f"there is no source '{source.superseded_by}'", hint)
     for key, source in library.sources.items():
         if key not in cited:
             yield rules.UNUSED_SOURCE.at(source.origin, f"nothing cites '{key}'")
@@ -118,7 +119,8 @@ def _symbols(library: Library) -> Iterator[Diagnostic]:
             yield rules.BAD_SYMBOL.at(origin, f"'{symbol}' is not a UN document symbol", "an example is CCPR/C/KAZ/CO/2")
 
 
-def _superseded(prose: Prose, library: Library) -> Iterator[Diagnostic]:
+def superseded_comments(prose: Prose, library: Library) -> Iterator[Diagnostic]:
+    """Report citations of general comments that a later one has replaced."""
     cited = (item for node in walk(prose.words()) if isinstance(node, Cite) for item in node.items)
     for item in cited:
         source = library.sources.get(item.key)
