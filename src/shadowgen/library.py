@@ -18,7 +18,7 @@ from shadowgen.diagnostics import Diagnostic, Origin, Rule
 from shadowgen.lookfile import LogoFile
 from shadowgen.markdown import ID, Passage, parse_line, parse_prose, words_of
 from shadowgen.model import CommitmentsFile, SectionFile, SubmissionFile, TranslationFile, validate, value_at
-from shadowgen.nodes import Blocks, Heading, Inlines, walk
+from shadowgen.nodes import Blocks, Heading, Inlines, Paragraph, Table, walk
 from shadowgen.records import (
     SENSITIVE_SOURCES,
     Commitment,
@@ -76,6 +76,9 @@ class Library:
             accepted=[],
             changes={},
         )
+
+
+_ANCHOR = "{#"  # a text without it has no anchor, and need not be walked
 
 
 def _anchors(prose: Prose) -> Iterator[str]:
@@ -215,7 +218,7 @@ class _Loader:
             self._report(rules.BODY_NOT_LITERAL, document.origin(("body",)), "the body is not a literal block", "write 'body: |'")
         self.figures[id] = read_charts(document, model.charts, self._line, self.problems)
         prose = self._prose(model.language, document, model, self.figures[id])
-        for anchor in _anchors(prose):
+        for anchor in _anchors(prose) if _ANCHOR in document.text else ():
             self.library.anchors.setdefault(anchor, id)
         self.library.sections[id] = Section(
             id=id,
@@ -267,7 +270,7 @@ class _Loader:
 
     def _check_headings(self, body: Blocks) -> None:
         level = 1
-        for heading in (node for node in walk(body) if isinstance(node, Heading)):
+        for heading in (node for node in walk(body, closed=(Heading, Paragraph, Table)) if isinstance(node, Heading)):
             if heading.level == 1:
                 self._report(rules.HEADING_LEVEL, heading.origin, "a heading inside a section starts at ##")
             elif heading.level > level + 1:
@@ -307,7 +310,7 @@ class _Loader:
             own: dict[str, Origin] = {}
             for prose in section.prose.values():
                 seen: dict[str, Origin] = {}
-                for node in walk(prose.body):
+                for node in walk(prose.body) if _ANCHOR in self.library.texts[prose.origin.file] else ():
                     if not (anchor := getattr(node, "anchor", "")):
                         continue
                     if other := seen.get(anchor) or owners.get(anchor):

@@ -85,13 +85,10 @@ class Upkeep:
 
 def upkeep(library: Library, day: dt.date) -> Upkeep:
     """Return what has grown old by a day. A finding is what names an article or answers a commitment; other sections need no check of facts."""
-    from shadowgen.checks.library import superseded_comments
+    from shadowgen.checks.library import cited_items, superseded_comments
 
     found = [problem for section in library.sections.values() for problem in check_section(section, library, day)]
-    found += [
-        one for section in library.sections.values() for prose in section.prose.values() for one in superseded_comments(prose, library)
-    ]
-    found += [*check_ages(library), *check_translations(library)]
+    found += [*superseded_comments(cited_items(library), library), *check_ages(library), *check_translations(library)]
     settled = settle(in_order(found), library.accepted, library.texts)
     groups = {name: [one for one in settled.left if one.rule in members] for name, members in GROUPS.items()}
     never = (section for section in library.sections.values() if section.freshness(day) == "never")
