@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 help:
 	@echo "make report   build the sample report to output/"
 	@echo "make test     run the test suite"
-	@echo "make bench    measure against pandoc and Typst; BENCH=--quick for the report once over"
+	@echo "make bench    measure against pandoc and Typst; BENCH=--quick for the report once over and a small library"
 	@echo "make clean    remove the virtual environment and everything built"
 
 setup: $(VENV)/ready
@@ -26,6 +26,7 @@ test: setup
 bench: setup
 	@$(BIN)/python -m pip install -q --editable '.[bench]'
 	@$(BIN)/python bench/run.py $(BENCH)
+	@$(BIN)/python bench/library.py $(if $(findstring --quick,$(BENCH)),1000)
 
 lint: setup
 	@$(BIN)/ruff check src tests bench scripts

@@ -19,7 +19,8 @@ from test_cli import run
 from shadowgen.library import load_library
 from shadowgen.nodes import Table, plain_text, walk
 from shadowgen.reuse.coverage import Coverage, cover
-from shadowgen.reuse.coverage_views import CSV_COLUMNS, WIDTH, as_csv, as_html, as_json, as_text, cell
+from shadowgen.reuse.coverage_views import CSV_COLUMNS, WIDTH, as_csv, as_html, as_json, as_text
+from shadowgen.reuse.lists import cell
 from shadowgen.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]

@@ -27,9 +27,9 @@ class Acceptance:
     lines: range
 
     def covers(self, problem: Diagnostic, text: str) -> bool:
-        """True if the problem is of this rule, stands in these lines, and is about these words: in its message, or on its line if that quotes none."""
+        """True if a problem of the same file is of this rule, stands in these lines, and is about these words: in its message, or on its line if that quotes none."""
         place = problem.origin
-        if place.file != self.origin.file or place.line not in self.lines or not _names(self.rule, problem.rule):
+        if place.line not in self.lines or not _names(self.rule, problem.rule):
             return False
         if not self.words or _plain(self.words) in _plain(problem.message):
             return True

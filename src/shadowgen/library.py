@@ -18,7 +18,7 @@ from shadowgen.diagnostics import Diagnostic, Origin, Rule
 from shadowgen.lookfile import LogoFile
 from shadowgen.markdown import ID, Passage, parse_line, parse_prose, words_of
 from shadowgen.model import CommitmentsFile, SectionFile, SubmissionFile, TranslationFile, validate, value_at
-from shadowgen.nodes import Blocks, Heading, Inlines, walk
+from shadowgen.nodes import Blocks, Heading, Inlines, Paragraph, Table, walk
 from shadowgen.persons import Naming, Person, read_person, refers
 from shadowgen.records import (
     SENSITIVE_SOURCES,
@@ -28,6 +28,7 @@ from shadowgen.records import (
     NoteOptions,
     Plan,
     Prose,
+    Replaced,
     Response,
     Section,
     Source,
@@ -36,6 +37,8 @@ from shadowgen.records import (
 )
 from shadowgen.redaction import name_persons, redact_section
 from shadowgen.sectioncharts import Figures, place_charts, read_charts, translate_charts
+from shadowgen.sourcetypes import UPKEEP
+from shadowgen.staleness import Change, note_changes
 from shadowgen.workspace import Workspace, read_bytes
 from shadowgen.yamlfile import Document, parse_yaml, read_text
 from shadowgen.yamlfile import Path as YamlPath
@@ -56,6 +59,7 @@ class Library:
     anchors: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     accepted: list[Acceptance] = field(default_factory=list)
+    changes: dict[str, list[Change]] = field(default_factory=dict)
 
     def for_audience(self, audience: str, *, by_key: bool = False) -> Library:
         """Return a new library without anything that `audience` may not read: the one gate before assembly.
@@ -80,7 +84,11 @@ class Library:
             anchors={anchor: id for anchor, id in self.anchors.items() if id in sections and anchor in anchors},
             texts={},
             accepted=[],
+            changes={},
         )
+
+
+_ANCHOR = "{#"  # a text without it has no anchor, and need not be walked
 
 
 def _anchors(prose: Prose) -> Iterator[str]:
@@ -102,6 +110,7 @@ def load_library(workspace: Workspace, instead: Mapping[str, bytes] | None = Non
         loader.take_plan(path)
     loader.join_translations()
     loader.check_anchors()
+    note_changes(loader.library)
     return loader.library, loader.problems
 
 
@@ -202,7 +211,7 @@ class _Loader:
             self._report(rules.BODY_NOT_LITERAL, document.origin(("body",)), "the body is not a literal block", "write 'body: |'")
         self.figures[id] = read_charts(document, model.charts, self._line, self.problems)
         prose = self._prose(model.language, document, model, self.figures[id])
-        for anchor in _anchors(prose):
+        for anchor in _anchors(prose) if _ANCHOR in document.text else ():
             self.library.anchors.setdefault(anchor, id)
         self.library.sections[id] = Section(
             id=id,
@@ -249,11 +258,12 @@ class _Loader:
         self._check_headings(body)
         asks = tuple(self._line(document, ("asks", place), ask) for place, ask in enumerate(model.asks))
         lead = self._line(document, ("asks_lead",), model.asks_lead) if model.asks_lead else ()
-        return Prose(language, title, words_of(title), body, lead, asks, document.origin())
+        stamp = model.translates.model_dump() if isinstance(model, TranslationFile) and model.translates else None
+        return Prose(language, title, words_of(title), body, lead, asks, document.origin(), stamp)
 
     def _check_headings(self, body: Blocks) -> None:
         level = 1
-        for heading in (node for node in walk(body) if isinstance(node, Heading)):
+        for heading in (node for node in walk(body, closed=(Heading, Paragraph, Table)) if isinstance(node, Heading)):
             if heading.level == 1:
                 self._report(rules.HEADING_LEVEL, heading.origin, "a heading inside a section starts at ##")
             elif heading.level > level + 1:
@@ -293,7 +303,7 @@ class _Loader:
             own: dict[str, Origin] = {}
             for prose in section.prose.values():
                 seen: dict[str, Origin] = {}
-                for node in walk(prose.body):
+                for node in walk(prose.body) if _ANCHOR in self.library.texts[prose.origin.file] else ():
                     if not (anchor := getattr(node, "anchor", "")):
                         continue
                     if other := seen.get(anchor) or owners.get(anchor):
@@ -331,12 +341,12 @@ class _Loader:
             origin = document.origin((key,), key=True)
             if not self._unique(self.library.sources, key, origin, "source"):
                 continue
-            values = entry.model_dump(exclude_none=True, exclude={"accepted"})
+            values = entry.model_dump(exclude_none=True, exclude=set(UPKEEP))
             kind, audience = values.pop("type"), values.pop("audience", None)
             if audience is None and kind in SENSITIVE_SOURCES:
                 self._report(rules.NO_AUDIENCE, origin, f"the source '{key}' does not say who may read it", "add 'audience: public'")
                 audience = "internal"
-            self.library.sources[key] = Source(key, kind, audience or "public", values, origin)
+            self.library.sources[key] = Source(key, kind, audience or "public", values, origin, entry.checked, entry.superseded_by or "")
 
     def _contributors(self, id: str, document: Document, model: Mapping[str, Any]) -> None:
         for key, entry in model.items():
@@ -348,7 +358,7 @@ class _Loader:
             named = entry.type != "person" or entry.consent == "name" or refers(entry.name)
             self.library.contributors[key] = Contributor(
                 key, entry.type, entry.name, entry.short, entry.city, entry.country, getattr(entry, "role", None), entry.about,
-                tuple(getattr(entry, "members", ())), entry.audience or "internal", named, origin,
+                tuple(getattr(entry, "members", ())), entry.audience or "internal", named, origin, entry.url or "",
             )  # fmt: skip
 
     def _people(self, id: str, document: Document, model: Mapping[str, Any]) -> None:
@@ -358,9 +368,11 @@ class _Loader:
                 self.library.people[key] = read_person(key, entry, origin)
 
     def _terms(self, id: str, document: Document, model: Mapping[str, Any]) -> None:
-        self.library.terms.setdefault(id, []).extend(
-            Term(key, id, entry.preferred, tuple(entry.avoid), document.origin((key,), key=True)) for key, entry in model.items()
-        )
+        for key, entry in model.items():
+            by = entry.replaced and (model[entry.replaced.by].preferred if entry.replaced.by in model else entry.replaced.by)
+            replaced = Replaced(by, entry.replaced.on) if by else None
+            term = Term(key, id, entry.preferred, tuple(entry.avoid), document.origin((key,), key=True), replaced)
+            self.library.terms.setdefault(id, []).append(term)
 
     def _plan(self, id: str, document: Document, model: SubmissionFile) -> None:
         if not self._unique(self.library.plans, id, document.origin(), "submission"):

@@ -49,6 +49,19 @@ class SectionFile(FileModel):
     accepted: Accepted = []
 
 
+Digest = Annotated[str, StringConstraints(pattern=r"^[a-p]{8}$")]
+
+
+class Stamp(FileModel):
+    """The text that a translation translates: a digest of each of its parts, in order."""
+
+    title: Digest
+    body: list[Digest]
+    asks_lead: Digest | None = None
+    asks: list[Digest] = []
+    charts: dict[Id, Digest] = {}
+
+
 class TranslationFile(FileModel):
     """The words of a section in another language."""
 
@@ -58,6 +71,7 @@ class TranslationFile(FileModel):
     asks: list[Line] = []
     charts: dict[Id, ChartWords] = Field(default={}, description="the words of the original's charts")
     translated: Day | None = None
+    translates: Stamp | None = Field(default=None, description="the text that it translates; shadowgen translated writes it")
     accepted: Accepted = []
 
 
@@ -118,11 +132,20 @@ ContributorEntry = Annotated[Organisation | Person | Coalition, Field(discrimina
 ContributorsFile = TypeAdapter(dict[Id, ContributorEntry], config=ConfigDict(hide_input_in_errors=True))
 
 
+class ReplacedEntry(FileModel):
+    """What took the place of an institution or law."""
+
+    by: Line = Field(description="its name, or the id of its entry here")
+    on: PartialDate
+    note: Line | None = None
+
+
 class TermEntry(FileModel):
     """One preferred name with the variants to avoid."""
 
     preferred: Line
     avoid: list[Line] = []
+    replaced: ReplacedEntry | None = None
     note: Line | None = None
 
 
@@ -346,6 +369,7 @@ _PATTERN_MESSAGES = {
     r"^[\w .'-]{1,60}$": "the name of a font has letters, digits, blanks and hyphens",
     r"^[0-9A-Fa-f]{6}$": 'a colour is six hexadecimal digits in quotation marks, such as "1F5C99"',
     r"^[^/\\]+\.(dotx|docx)$": "a Word template is a .dotx or .docx file beside the look",
+    r"^[a-p]{8}$": "a digest has eight letters from a to p; shadowgen translated writes them",
     r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$": "a language is a code such as en, ru, fr or kk-Latn",
 }
 

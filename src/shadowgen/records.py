@@ -49,6 +49,7 @@ class Prose:
     asks_lead: Inlines
     asks: tuple[Inlines, ...]
     origin: Origin
+    translates: Mapping[str, Any] | None = None  # of a translation: the digests of the text that it translates
 
     def words(self) -> tuple[Any, ...]:
         """Return everything in it that holds words, in reading order."""
@@ -82,6 +83,7 @@ class Section:
     prose: Mapping[str, Prose]
     language: str
     origin: Origin
+    overtaken: dt.date | None = None
 
     @property
     def folder(self) -> str:
@@ -94,8 +96,8 @@ class Section:
         return self.prose.get(language) or self.prose[self.language]
 
     def freshness(self, day: dt.date) -> str:
-        """Return stale where the day of review has passed, never where nobody has said when the facts were checked, else fresh."""
-        if self.review_by and self.review_by < day:
+        """Return stale where the day of review has passed or something has overtaken the facts, never where nobody has checked them, else fresh."""
+        if (self.review_by and self.review_by < day) or (self.overtaken and self.overtaken <= day):
             return "stale"
         return "fresh" if self.verified else "never"
 
@@ -140,6 +142,8 @@ class Source:
     audience: str
     fields: Mapping[str, Words]
     origin: Origin
+    checked: dt.date | None = None
+    superseded_by: str = ""
 
     def get(self, name: str, language: str) -> str:
         """Return a field in a language, or an empty string."""
@@ -162,17 +166,27 @@ class Contributor:
     audience: str
     named: bool
     origin: Origin
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What took the place of an institution or law, and when (a day, a month or a year)."""
+
+    by: str
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A preferred name in one language and the variants to avoid."""
+    """A preferred name in one language and the variants to avoid; an institution or law may have been replaced."""
 
     id: str
     language: str
     preferred: str
     avoid: tuple[str, ...]
     origin: Origin
+    replaced: Replaced | None = None
 
 
 @dataclass(frozen=True, slots=True)

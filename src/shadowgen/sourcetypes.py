@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from shadowgen.filefields import Accepted, Audience, FileModel, Id, Language, Line, Link, PartialDate, Words
+from shadowgen.filefields import Accepted, Audience, Day, FileModel, Id, Language, Line, Link, PartialDate, Words
 
 
 class SourceModel(FileModel):
@@ -16,7 +16,12 @@ class SourceModel(FileModel):
     accessed: PartialDate | None = None
     language: Language | None = None
     audience: Audience | None = None
+    checked: Day | None = Field(default=None, description="when somebody last looked whether it still stands as cited")
+    superseded_by: Id | None = Field(default=None, description="the key of the source that has taken its place")
     accepted: Accepted = []
+
+
+UPKEEP = ("checked", "superseded_by", "accepted")  # fields about our work with a source, not about the source
 
 
 class AuthoredModel(SourceModel):
@@ -206,6 +211,6 @@ def source_fields() -> dict[str, dict[str, bool]]:
 
 
 def _fields(model: type[SourceModel]) -> dict[str, bool]:
-    every = [name for name in SourceModel.model_fields if name != "accepted"]  # about our warnings, not about the source
-    own = [name for name in model.model_fields if name not in (*every, "type", "accepted")]
+    every = [name for name in SourceModel.model_fields if name not in UPKEEP]
+    own = [name for name in model.model_fields if name not in (*every, "type", *UPKEEP)]
     return {name: model.model_fields[name].is_required() for name in (*own, *every)}

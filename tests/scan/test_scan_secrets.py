@@ -31,7 +31,7 @@ FILES = {
     "sections/contributors/all.yaml": PEOPLE,
     "sections/sources/all.yaml": SOURCES,
     "sections/articles/iccpr/7/a.yaml": finding("The guard [Captain Bekov]{internal} beat him. [Kept in cell fourteen]{committee}. In [Almaty]{internal} and Almaty."),
-    "sections/articles/iccpr/7/b.yaml": finding("Nobody outside knows of the cellar under the market.", title="The cellar", audience="internal"),
+    "sections/articles/iccpr/7/b.yaml": finding("Nobody outside knows of the cellar under the market.", title="The cellar of the station", audience="internal"),
 }  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def test_everything_above_the_audience_is_searched_for(root: Path) -> None:
     found = kept_back(root)
     assert {
         "Aigul Sarsenova", "Hidden Bureau", "Botagoz Alikhanova", "INT-2014-17", "Former prisoner of Zhem", "Captain Bekov",
-        "Kept in cell fourteen", "The cellar", "Nobody outside knows of the cellar under the market.",
+        "Kept in cell fourteen", "The cellar of the station", "Nobody outside knows of the cellar under the market.",
     } == set(found)  # fmt: skip
     assert found["Captain Bekov"] == "words marked {internal} in section 'a', sections/articles/iccpr/7/a.yaml:6:13"
     assert found["Aigul Sarsenova"] == "contributor 'witness', sections/contributors/all.yaml:1:1"

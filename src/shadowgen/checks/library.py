@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from shadowgen import rules
 from shadowgen.catalogue import general_comments, parse_symbol
 from shadowgen.checks.names import avoided_in_prose, avoided_in_sources
 from shadowgen.checks.persons import check_persons
+from shadowgen.checks.translations import check_translations
+from shadowgen.checks.upkeep import check_ages, check_section
 from shadowgen.diagnostics import Diagnostic, Origin, did_you_mean
 from shadowgen.library import Library
-from shadowgen.nodes import Cite, CrossRef, SameNote, walk
-from shadowgen.records import Plan, Prose, Section
+from shadowgen.nodes import Cite, CiteItem, CrossRef, SameNote, walk
+from shadowgen.records import Plan, Section
 
 
 def check_library(library: Library, today: dt.date) -> list[Diagnostic]:
     """Return every problem of the library that needs no document."""
     found: list[Diagnostic] = []
+    marks = _marks(library)
+    cited = _items(marks)
     for section in library.sections.values():
         found += _commitments(section, library)
-        found += _stale(section, today)
+        found += check_section(section, library, today)
         for prose in section.prose.values():
             found += avoided_in_prose(prose, library)
-            found += _superseded(prose, library)
+    found += [*check_translations(library), *check_ages(library)]
     found += avoided_in_sources(library)
-    cited = set(_cited(library))
+    found += superseded_comments(cited, library)
     found += _sources(library, cited)
-    found += _references(library)
+    found += _references(library, [mark for mark in marks if not isinstance(mark, Cite)])
     found += _contributors(library)
     found += _symbols(library)
     found += check_persons(library)
@@ -45,39 +50,41 @@ def _commitments(section: Section, library: Library) -> Iterator[Diagnostic]:
             yield rules.UNKNOWN_COMMITMENT.at(section.origin, f"'{response.document}' has no paragraph '{response.paragraph}'", hint)
 
 
-def _stale(section: Section, today: dt.date) -> Iterator[Diagnostic]:
-    if section.freshness(today) == "stale":
-        checked = f", last checked {section.verified}" if section.verified else ""
-        yield rules.STALE_SECTION.at(section.origin, f"to be reviewed by {section.review_by}{checked}")
+def _marks(library: Library) -> list[Cite | CrossRef | SameNote]:
+    """Return every citation and reference of every text: one walk for all the rules about them."""
+    proses = (prose for section in library.sections.values() for prose in section.prose.values())
+    return [node for prose in proses for node in walk(prose.words()) if isinstance(node, Cite | CrossRef | SameNote)]
 
 
-def _cited(library: Library) -> Iterator[str]:
-    for section in library.sections.values():
-        for prose in section.prose.values():
-            for node in walk(prose.words()):
-                if isinstance(node, Cite):
-                    yield from (item.key for item in node.items)
-    yield from (document.source for document in library.commitments.values() if document.source)
+def _items(marks: Iterable[Any]) -> list[CiteItem]:
+    return [item for mark in marks if isinstance(mark, Cite) for item in mark.items]
 
 
-def _sources(library: Library, cited: set[str]) -> Iterator[Diagnostic]:
-    for section in library.sections.values():
-        for prose in section.prose.values():
-            for node in walk(prose.words()):
-                for item in node.items if isinstance(node, Cite) else ():
-                    if item.key not in library.sources:
-                        hint = did_you_mean(item.key, list(library.sources))
-                        yield rules.UNKNOWN_SOURCE.at(item.origin, f"there is no source '{item.key}'", hint)
+def cited_items(library: Library) -> list[CiteItem]:
+    """Return what each citation of the library cites."""
+    return _items(_marks(library))
+
+
+def _sources(library: Library, cited: list[CiteItem]) -> Iterator[Diagnostic]:
+    for item in cited:
+        if item.key not in library.sources:
+            hint = did_you_mean(item.key, list(library.sources))
+            yield rules.UNKNOWN_SOURCE.at(item.origin, f"there is no source '{item.key}'", hint)
     for document in library.commitments.values():
         if document.source and document.source not in library.sources:
             hint = did_you_mean(document.source, list(library.sources))
             yield rules.UNKNOWN_SOURCE.at(document.origin, f"there is no source '{document.source}'", hint)
+    for source in library.sources.values():
+        if source.superseded_by and source.superseded_by not in library.sources:
+            hint = did_you_mean(source.superseded_by, list(library.sources))
+            yield rules.UNKNOWN_SOURCE.at(source.origin, f"there is no source '{source.superseded_by}'", hint)
+    keys = {*(item.key for item in cited), *(document.source for document in library.commitments.values())}
     for key, source in library.sources.items():
-        if key not in cited:
+        if key not in keys:
             yield rules.UNUSED_SOURCE.at(source.origin, f"nothing cites '{key}'")
 
 
-def _references(library: Library) -> Iterator[Diagnostic]:
+def _references(library: Library, marks: list[CrossRef | SameNote]) -> Iterator[Diagnostic]:
     anchors: dict[str, Origin] = {}
     for section in library.sections.values():
         for node in walk(section.prose[section.language].words()):
@@ -89,12 +96,10 @@ def _references(library: Library) -> Iterator[Diagnostic]:
                 yield rules.DUPLICATE_ID.at(node.origin, f"the anchor '{anchor}' stands also at {other}")
             anchors[anchor] = node.origin
     targets = {*library.sections, *anchors}
-    for section in library.sections.values():
-        for prose in section.prose.values():
-            for node in walk(prose.words()):
-                if isinstance(node, CrossRef | SameNote) and node.target not in targets and " " not in node.target:
-                    hint = did_you_mean(node.target, sorted(targets))
-                    yield rules.UNKNOWN_TARGET.at(node.origin, f"there is no section or anchor '{node.target}'", hint)
+    for mark in marks:
+        if mark.target not in targets and " " not in mark.target:
+            hint = did_you_mean(mark.target, sorted(targets))
+            yield rules.UNKNOWN_TARGET.at(mark.origin, f"there is no section or anchor '{mark.target}'", hint)
 
 
 def _contributors(library: Library) -> Iterator[Diagnostic]:
@@ -120,8 +125,8 @@ def _symbols(library: Library) -> Iterator[Diagnostic]:
             yield rules.BAD_SYMBOL.at(origin, f"'{symbol}' is not a UN document symbol", "an example is CCPR/C/KAZ/CO/2")
 
 
-def _superseded(prose: Prose, library: Library) -> Iterator[Diagnostic]:
-    cited = (item for node in walk(prose.words()) if isinstance(node, Cite) for item in node.items)
+def superseded_comments(cited: Iterable[CiteItem], library: Library) -> Iterator[Diagnostic]:
+    """Report citations of general comments that a later one has replaced."""
     for item in cited:
         source = library.sources.get(item.key)
         if source is None or source.type != "general-comment":

@@ -75,6 +75,8 @@ def _tell(library: Library, found: Settled, *, show_all: bool) -> None:
 
 def _tell_fixing(library: Library, fixing: Fixing, before: list[Any], *, dry: bool, as_json: bool) -> None:
     """Write the fixes, or show them; tell what is fixed and what is left, and end."""
+    from shadowgen.excerpts import discreet
+
     if not dry:
         fixing.put_in_place(library)
     left = before if dry else fixing.left
@@ -85,7 +87,7 @@ def _tell_fixing(library: Library, fixing: Fixing, before: list[Any], *, dry: bo
     if dry:
         click.echo(fixing.diff(), nl=False)
     print_problems(fixing.left, fixing.texts, as_json=False)
-    for one in fixing.fixed:
+    for one, _ in discreet(fixing.fixed, library.texts):
         click.echo(f"{one.origin}: {'would be fixed' if dry else 'fixed'}: {one.rule.code} {one.rule.name}: {one.message}")
     many = len(fixing.after)
     words = f"{len(fixing.fixed)} {'to be fixed' if dry else 'fixed'} in {many} file{'s' * (many != 1)}"

@@ -16,6 +16,7 @@ from shadowgen.cli.reuse import coverage, find
 from shadowgen.cli.scanning import clean, scan
 from shadowgen.cli.sources import sources
 from shadowgen.cli.terminal import OK, PROBLEMS, as_data, must_be_known, print_problems, tally, workspace_of
+from shadowgen.cli.upkeep import links, stale, translated
 from shadowgen.cli.vault import load_people, vault, vault_options
 
 if TYPE_CHECKING:
@@ -265,3 +266,6 @@ main.add_command(import_)
 main.add_command(scan)
 main.add_command(clean)
 main.add_command(vault)
+main.add_command(stale)
+main.add_command(links)
+main.add_command(translated)

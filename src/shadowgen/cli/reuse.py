@@ -40,7 +40,8 @@ def coverage(
     from shadowgen.catalogue import treaties
     from shadowgen.diagnostics import did_you_mean
     from shadowgen.reuse.coverage import cover
-    from shadowgen.reuse.coverage_views import put_view, view
+    from shadowgen.reuse.coverage_views import view
+    from shadowgen.reuse.lists import put_list
 
     treaty = treaty.upper()
     if treaty not in treaties():
@@ -55,7 +56,7 @@ def coverage(
     if output is None:
         click.echo(text, nl=False)
         sys.exit(OK)
-    failed = put_view(output, text, str(output))
+    failed = put_list(output, text, str(output))
     print_problems(failed, {}, as_json=False)
     if not failed:
         click.echo(f"wrote {os.path.relpath(output)}")

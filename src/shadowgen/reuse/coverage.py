@@ -201,11 +201,14 @@ def _document(document: CommitmentDocument, sections: list[Section], findings: d
 
 
 def _sources(library: Library, counts: dict[str, Counter[str]], language: str) -> tuple[SourceUse, ...]:
-    total: Counter[str] = sum(counts.values(), Counter())
-    uses = []
+    total: Counter[str] = Counter()
+    citing: dict[str, list[str]] = {}
+    for id, counted in counts.items():
+        total.update(counted)
+        for key in counted:
+            citing.setdefault(key, []).append(id)
+    uses, of_all = [], total.total()
     for key, citations in sorted(total.items(), key=lambda pair: (-pair[1], pair[0])):
-        citing = tuple(id for id, counted in counts.items() if key in counted)
-        alone = tuple(id for id in citing if len(counts[id]) == 1)
-        share = citations / total.total()
-        uses.append(SourceUse(key, source_title(library.sources[key], language), citations, share, citing, alone))
+        alone = tuple(id for id in citing[key] if len(counts[id]) == 1)
+        uses.append(SourceUse(key, source_title(library.sources[key], language), citations, citations / of_all, tuple(citing[key]), alone))
     return tuple(uses)

@@ -1,4 +1,4 @@
-"""A coverage as text for a terminal, as CSV for a spreadsheet, as JSON for a program, and put into a file.
+"""A coverage as text for a terminal, as CSV for a spreadsheet, and as JSON for a program.
 
 Enters: a `Coverage`. Leaves: text. `coverage_page` makes the page to look at.
 """
@@ -9,17 +9,13 @@ import csv
 import io
 import json
 import textwrap
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from shadowgen import rules
-from shadowgen.diagnostics import Diagnostic, Origin
 from shadowgen.reuse.coverage import Coverage, Finding, Part, Row, SourceUse
 from shadowgen.reuse.coverage_page import as_html
-from shadowgen.safewrite import put
+from shadowgen.reuse.lists import cell
 
 WIDTH = 100  # columns of a terminal
 SOURCES_SHOWN = 10
@@ -29,19 +25,6 @@ SHAPE = 1  # of the JSON; a change that would break a reader of it raises the nu
 def view(coverage: Coverage, form: str) -> str:
     """Return a coverage in one form: text, html, csv or json."""
     return {"text": as_text, "html": as_html, "csv": as_csv, "json": as_json}[form](coverage)
-
-
-def put_view(path: Path, text: str, shown: str) -> list[Diagnostic]:
-    """Write a coverage to a file; only a file that starts as a coverage does is replaced. CSV gets the mark by which Excel knows UTF-8."""
-    is_table = text.startswith(_TABLE_HEAD)
-    data = text.encode("utf-8-sig" if is_table else "utf-8")
-    if path.is_file() and not any(mark in path.read_bytes()[:2000] for mark in _MARKS):
-        return [rules.CANNOT_WRITE.at(Origin(shown), "the file exists and is no coverage", "choose another name")]
-    return put(path, data, shown)
-
-
-_TABLE_HEAD = '"kind","key","number"'
-_MARKS = (b"Coverage of ", _TABLE_HEAD.encode(), b'{\n  "shape":')
 
 
 # ---------------------------------------------------------------- text
@@ -165,13 +148,6 @@ def _facts(finding: Finding | None) -> tuple[Any, ...]:
         return ("",) * 9
     days = (finding.verified or "", finding.review_by or "")
     return finding.id, finding.title, finding.status, finding.audience, *days, finding.freshness, finding.words, finding.file
-
-
-def cell(value: Any) -> str:
-    """Return a value as a cell that no spreadsheet takes for a formula, whatever invisible characters or wide letters it starts with."""
-    text = unicodedata.normalize("NFKC", " ".join(str(value).split()))
-    start = next((place for place, one in enumerate(text) if unicodedata.category(one)[0] not in "ZC"), len(text))
-    return f"'{text[start:]}" if text[start:].startswith(("=", "+", "-", "@", "|")) else text[start:]
 
 
 # ---------------------------------------------------------------- JSON

@@ -38,3 +38,46 @@ NOT_FIXED = _warning(
     A file was left as it is by `check --fix`: it changed while shadowgen read it, or the fix would have brought a new error.
     Run the command again, or correct the place by hand.""",
 )
+OVERTAKEN_SECTION = _warning(
+    "SG613",
+    "overtaken-section",
+    """
+    Something that the section rests on has changed after its facts were checked: an institution or law that it names was replaced (`replaced` in the
+    term base), or a source that it cites was amended (`amended`) or superseded (`superseded_by`). The section is stale, as if its day of review had passed.
+    Check the facts and set `verified` anew; where the text is about the past, accept the warning with that reason.""",
+)
+REPLACED_NAME = _warning(
+    "SG614",
+    "replaced-name",
+    """
+    The facts were checked after an institution or law was replaced, and the text still has the old name.
+    Write the new name, or accept the warning where the text is about the past.""",
+)
+SUPERSEDED_SOURCE = _warning(
+    "SG615",
+    "superseded-source",
+    """
+    The text cites a source whose entry says that a later one has taken its place (`superseded_by`).
+    Cite the later one, or accept the warning where the earlier one is meant.""",
+)
+STALE_TRANSLATION = _warning(
+    "SG616",
+    "stale-translation",
+    """
+    A paragraph of the original was changed, added, moved or taken out after it was translated. Bring the translation up to it, then run
+    `shadowgen translated SECTION.LANGUAGE`, which notes the text that it now translates.""",
+)
+UNSTAMPED_TRANSLATION = _warning(
+    "SG617",
+    "unstamped-translation",
+    """
+    Translations do not say which text they translate, so nobody can be told when that text changes. Where a translation agrees with its original,
+    run `shadowgen translated SECTION.LANGUAGE` once.""",
+)
+OLD_SOURCE = _warning(
+    "SG618",
+    "old-source",
+    """
+    A submission rests on a source that is older than its profile allows (`source_age_max`, in years before the submission's date).
+    Look for newer evidence, or accept the warning at the source with the reason why the old one still holds.""",
+)

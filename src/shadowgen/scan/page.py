@@ -140,9 +140,12 @@ def _hidden(element: etree._Element, page: _Page, seen: Seen) -> None:
 
 
 def _for_keys_or_ears(element: etree._Element, words: str, page: _Page) -> bool:
-    """True for what is out of sight for a good reason: a link into the page that the keyboard shows, a short heading that names a part to screen readers."""
+    """True for what is out of sight for a good reason: a link into the page that the keyboard shows, the page's own title, a short heading that
+    names a part to screen readers."""
     if element.tag == "a" and element.get("href", "").startswith("#"):
         return any(selects(one, element) for one in page.on_focus)
+    if element.tag == "h1" and words == "".join(element.getroottree().findtext("head/title") or "").strip():
+        return True  # the title, which the browser shows in its tab
     return element.tag in ("h1", "h2", "h3", "h4") and element.get("id") in page.labels and len(words.split()) <= 3
 
 

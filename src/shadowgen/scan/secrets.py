@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from shadowgen.nodes import Block
 
 SHORTEST = 4  # letters and digits; shorter words stand in any text by chance
+_TELLING = 12  # letters of a span or paragraph: a shorter one, such as "Name", stands in the style sheet too; with figures in it, half as many
 _PERSONAL = ("person", "code", "description")
 _OTHER = ("title", "holder", "author", "recipient")  # often the coalition itself, which its documents name
 
@@ -51,8 +52,12 @@ def secrets_of(library: Library, audience: str = "public") -> list[Secret]:
     named = [*persons, *_people(library, audience), *_sources(library, audience, _PERSONAL)]
     open_words = squeezed("\0".join(words for _, words in texts_of(library.for_audience(audience))))[0]
     spoken = [*_spoken(library, audience), *_sources(library, audience, _OTHER)]
-    spoken = [secret for secret in spoken if squeezed(secret.words)[0] not in open_words]
+    spoken = [secret for secret in spoken if _is_telling(row := squeezed(secret.words)[0]) and row not in open_words]
     return [secret for secret in dict.fromkeys([*named, *spoken]) if len(squeezed(secret.words)[0]) >= SHORTEST]
+
+
+def _is_telling(row: str) -> bool:
+    return len(row) >= _TELLING or (2 * len(row) >= _TELLING and any(char.isdigit() for char in row))
 
 
 def _all_words(value: Words | None) -> Iterator[str]:
