@@ -344,6 +344,20 @@ def test_a_file_that_no_build_knows_needs_an_audience_and_may_hold_no_secret(tmp
     assert not [path for path in root.rglob("*") if path.suffix == ".docx" and "output" not in path.parts]
 
 
+def test_words_that_the_readers_may_not_see_stop_a_redline(tmp_path: Path) -> None:
+    root = tmp_path / "w"
+    hidden = {
+        "sections/sources/hidden.yaml": "hidden: {type: case-file, title: The file on a frontier guard, holder: We, audience: internal}\n"
+    }
+    text = str(EXAMPLE["sections/articles/iccpr/19/blocked.yaml"]).replace(
+        "Courts blocked", "Yerbolat Zhumabekov says that courts blocked"
+    )
+    make_workspace(root, example(blocked=text) | hidden)
+    code, _, err = at(root, "report", "report", "-o", str(tmp_path / "r.docx"))
+    assert code == 1 and "leak" in err and "Zhumabekov" not in err
+    assert not (tmp_path / "r.docx").exists()
+
+
 def test_a_file_with_tracked_changes_is_refused(tmp_path: Path) -> None:
     root = tmp_path / "w"
     make_workspace(root, example())

@@ -52,7 +52,9 @@ class Reading:
         if element.tag == f"{W}r":
             deleted = next(element.iterancestors(f"{W}del"), None) is not None
             for child in element:
-                assert (child.tag in (f"{W}delText", f"{W}delInstrText")) <= deleted and (child.tag in (f"{W}t", f"{W}instrText")) <= (not deleted)
+                assert (child.tag in (f"{W}delText", f"{W}delInstrText")) <= deleted and (child.tag in (f"{W}t", f"{W}instrText")) <= (
+                    not deleted
+                )
                 self._piece(child)
         else:
             for child in element:

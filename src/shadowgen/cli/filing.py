@@ -129,7 +129,7 @@ def redline(directory: Path, old: str, new: str, output: Path | None, audience: 
     if first is None or second is None:
         _stop([*problems, *more], library)
         return
-    data, count, problems = compare(first, second, Signature(author, _moment()))
+    data, count, problems = compare(library, first, second, Signature(author, _moment()))
     _stop(problems, library)
     target = output or Path(f"{Path(old).stem}-{Path(new).stem}.redline.docx")
     _stop(_put(target, data), library)

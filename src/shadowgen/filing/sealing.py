@@ -16,7 +16,7 @@ from shadowgen.build import Outputs, tree_of
 from shadowgen.compose import Composition, compose
 from shadowgen.diagnostics import Diagnostic, Origin, has_errors
 from shadowgen.filing.fingerprints import commitments_of, of_section, passages, sources_of
-from shadowgen.filing.foreign import cleaned_word, read_foreign
+from shadowgen.filing.gates import cleaned_word, leaks, read_foreign
 from shadowgen.filing.seals import Seal, kept_prose
 from shadowgen.library import Library
 from shadowgen.records import Plan
@@ -151,6 +151,8 @@ def _write(library: Library, plan: Plan, filing: Filing, sent: list[_Sent], seal
             return "", [rules.FILED_ALREADY.at(Origin(seals[free].file), "the same files are sealed already")]
         free = f"{id}-{number}"
     seal, kept = _seal(library, plan, filing, sent, free)
+    if problems := leaks({f"{FILED}/{name}": data for name, data in kept.items()}, library, filing.audience or plan.audience):
+        return "", problems
     file = f"{FILED}/{free}.yaml"
     for name, data in [*kept.items(), (f"{free}.yaml", write_yaml(_plain(seal)).encode())]:
         if problems := put(library.workspace.root / FILED / name, data, f"{FILED}/{name}"):

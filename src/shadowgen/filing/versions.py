@@ -13,7 +13,7 @@ from pathlib import Path
 from shadowgen import rules
 from shadowgen.compose import compose
 from shadowgen.diagnostics import Diagnostic, Origin, did_you_mean
-from shadowgen.filing.foreign import cleaned_word, read_foreign
+from shadowgen.filing.gates import cleaned_word, leaks, read_foreign
 from shadowgen.filing.plaintext import word_of_markdown
 from shadowgen.filing.seals import Seal, read_kept
 from shadowgen.library import Library
@@ -113,7 +113,7 @@ def _built_for(workspace: Workspace, digest: str) -> tuple[str, str]:
     return "", ""
 
 
-def compare(old: Version, new: Version, signature: Signature) -> tuple[bytes, int, list[Diagnostic]]:
+def compare(library: Library, old: Version, new: Version, signature: Signature) -> tuple[bytes, int, list[Diagnostic]]:
     """Return the redline of two versions and the number of its changes; none if their readers or languages differ."""
     if old.audience != new.audience:
         message = f"'{old.name}' is for the audience {old.audience}, '{new.name}' for {new.audience}"
@@ -125,4 +125,4 @@ def compare(old: Version, new: Version, signature: Signature) -> tuple[bytes, in
         data, count = redline(old.data, new.data, signature)
     except Unreadable as reason:
         return b"", 0, [rules.CANNOT_COMPARE.at(Origin(reason.place), f"it cannot be read ({reason.kind})")]
-    return data, count, []
+    return data, count, leaks({new.name: data}, library, new.audience)

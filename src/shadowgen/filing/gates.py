@@ -1,15 +1,20 @@
-"""Files that a person names: judged in a process with bounds before any of their bytes are used, and searched for what their readers may not see.
+"""The gates of filing: files that a person names are judged in a process with bounds before any of their bytes are used; what is written here is
+searched, like every output, for what its readers may not see.
 
-Enters: a path, for whom the file is. Leaves: its bytes, or the reason why they may not be used.
+Enters: a path or bytes, for whom they are. Leaves: bytes, or the reason why they may not be used or written.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from shadowgen import rules
+from shadowgen.diagnostics import Diagnostic
 from shadowgen.library import Library
 from shadowgen.scan.cleaning import Refused, clean
 from shadowgen.scan.findings import UNJUDGED
+from shadowgen.scan.gate import hold_back
 from shadowgen.scan.guard import scan
 from shadowgen.scan.package import Unreadable
 from shadowgen.scan.secrets import secrets_of
@@ -25,6 +30,11 @@ def read_foreign(library: Library, path: Path, audience: str) -> tuple[bytes | N
     if "secret" in kinds:
         return None, "it holds words that its readers may not see"
     return (None, next(iter(judged))) if (judged := [what for kind, what in kinds.items() if kind in UNJUDGED]) else (data, "")
+
+
+def leaks(files: Mapping[str, bytes], library: Library, audience: str) -> list[Diagnostic]:
+    """Return why files that are made here may not be written: words stand in them that `audience` may not read."""
+    return [problem for problem in hold_back(files, library, audience) if problem.rule is rules.LEAK]
 
 
 def cleaned_word(data: bytes) -> tuple[bytes, str]:
