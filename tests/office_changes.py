@@ -9,11 +9,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+import uno  # noqa: F401  it makes the names of LibreOffice known to Python
 from com.sun.star.beans import PropertyValue
 from com.sun.star.lang import IndexOutOfBoundsException
 from com.sun.star.uno import RuntimeException
 from com.sun.star.util import URL
-from office_edit import each, started, stop  # makes the names of LibreOffice known to Python
+from office_edit import each, started, stop
 
 
 def words(content):
