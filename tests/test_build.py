@@ -208,7 +208,7 @@ def test_build_that_was_stopped_before_its_record_does_not_take_its_own_output_f
 ) -> None:
     build_all(tmp_path, small("Old"))
     with monkeypatch.context() as patched:
-        patched.setattr("shadowgen.build._Outputs.save_record", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr("shadowgen.build.Outputs.save_record", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             build_all(tmp_path, small("New"))
     assert build_all(tmp_path, small("Newer"))[1] == []

@@ -79,7 +79,8 @@ def _build_one(library: Library, plan: Plan, language: str, job: Job) -> tuple[B
     problems += lacking_identities(library, audience, {one.section for one in composition.record} if composition else set())
     if composition is None or has_errors(problems):
         return None, problems
-    outputs = _Outputs(library.workspace, plan, language, audience)
+    outputs = Outputs(library.workspace, plan, language, audience)
+    outputs.tree = tree_of(composition)
     found = missing_in_charts(composition.submission, composition.locale, composition.look) if job.draws_charts else []
     drawn, pages, found = ({}, 0, found) if found else _draw(composition, job)
     if not has_errors(found):
@@ -102,6 +103,11 @@ def _build_one(library: Library, plan: Plan, language: str, job: Job) -> tuple[B
         composition.counted, composition.limit, composition.left_out,
     )  # fmt: skip
     return done, problems
+
+
+def tree_of(composition: Composition) -> str:
+    """Return the digest of a finished document and its look: another one means that what was drawn would be drawn otherwise now."""
+    return sha256(repr((composition.submission, composition.look)).encode())
 
 
 def _draw(composition: Composition, job: Job) -> tuple[dict[str, bytes], int, list[Diagnostic]]:
@@ -180,7 +186,7 @@ def _labels(library: Library, composition: Composition) -> dict[int, str]:
     return {ordinal: f"{Path(file).name}, {entry.part.replace('_', ' ')} {entry.place}" for ordinal, (file, entry) in homes.items()}
 
 
-class _Outputs:
+class Outputs:
     """Where the files of one document stand, and the record of what was last written there."""
 
     def __init__(self, workspace: Workspace, plan: Plan, language: str, audience: str) -> None:
@@ -190,6 +196,8 @@ class _Outputs:
         named += [audience] if audience != "public" else []
         self.stem = ".".join(named)
         self.folder = workspace.output / plan.id
+        self.audience = audience
+        self.tree = ""
         self.record_file = workspace.state / "builds" / f"{self.stem}.json"
         self.record = self._read_record()
 
@@ -198,7 +206,8 @@ class _Outputs:
             record = json.loads(self.record_file.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
             return {}
-        return record if isinstance(record, dict) and all(isinstance(record.get(when, {}), dict) for when in ("outputs", "pending")) else {}
+        known = isinstance(record, dict) and all(isinstance(record.get(when, {}), dict) for when in ("outputs", "pending", "trees"))
+        return record if known else {}
 
     def path(self, ending: str) -> Path:
         return self.folder / f"{self.stem}.{ending}"
@@ -219,11 +228,14 @@ class _Outputs:
             except OSError as error:
                 return [rules.CANNOT_WRITE.at(Origin(shown), f"no backup could be made: {(error.strerror or 'refused').lower()}")]
         # told before it is written, so that a build stopped in between does not take its own output for a person's
-        problems = self._note("pending", ending, data) or put(path, data, shown)
-        return problems or self._note("outputs", ending, data)
+        problems = self._note("pending", ending, sha256(data)) or put(path, data, shown)
+        if problems:
+            return problems
+        self.record["trees"] = {**self.record.get("trees", {}), ending: self.tree}
+        return self._note("outputs", ending, sha256(data))
 
-    def _note(self, when: str, ending: str, data: bytes) -> list[Diagnostic]:
-        self.record[when] = {**self.record.get(when, {}), ending: sha256(data)}
+    def _note(self, when: str, ending: str, digest: str) -> list[Diagnostic]:
+        self.record[when] = {**self.record.get(when, {}), ending: digest}
         return self._save(self.record)
 
     def _save(self, record: dict[str, Any]) -> list[Diagnostic]:
@@ -233,9 +245,10 @@ class _Outputs:
     def save_record(self, composition: Composition) -> list[Diagnostic]:
         """Keep what ties the document to its sources: ordinals, sections, digests; and what was written."""
         record = {
-            "outputs": dict(sorted(self.record.get("outputs", {}).items())),
+            **{when: dict(sorted(self.record.get(when, {}).items())) for when in ("outputs", "trees")},
             "submission": composition.plan.id,
             "language": composition.locale.language,
+            "audience": self.audience,
             "paragraphs": [asdict(entry) for entry in composition.record],
         }
         return self._save(record)

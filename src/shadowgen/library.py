@@ -39,7 +39,7 @@ from shadowgen.redaction import name_persons, redact_section
 from shadowgen.sectioncharts import Figures, place_charts, read_charts, translate_charts
 from shadowgen.sourcetypes import UPKEEP
 from shadowgen.staleness import Change, note_changes
-from shadowgen.workspace import Workspace, read_bytes
+from shadowgen.workspace import FILED, Workspace, read_bytes
 from shadowgen.yamlfile import Document, parse_yaml, read_text
 from shadowgen.yamlfile import Path as YamlPath
 
@@ -107,7 +107,8 @@ def load_library(workspace: Workspace, instead: Mapping[str, bytes] | None = Non
     for path in workspace.yaml_files("sections"):
         loader.take(path)
     for path in workspace.yaml_files("submissions"):
-        loader.take_plan(path)
+        if not workspace.relative(path).startswith(f"{FILED}/"):
+            loader.take_plan(path)
     loader.join_translations()
     loader.check_anchors()
     note_changes(loader.library)

@@ -6,7 +6,7 @@ Enters: the type and the fields of sources. Leaves: what identifies a source, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -129,3 +129,20 @@ def most_alike(words: str, known: Mapping[str, str], least: float) -> tuple[str,
 
     found = process.extractOne(words, known, scorer=fuzz.ratio, score_cutoff=least)
     return (str(found[2]), float(found[1])) if found else None
+
+
+class Likeness:
+    """Compares runs of words: each word becomes one sign, so that whole words are compared, in order, at the speed of letters."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, str] = {}
+
+    def signs(self, words: Iterable[str]) -> str:
+        """Return words as signs, one for each."""
+        return "".join(self.known.setdefault(word, chr(0x100 + len(self.known))) for word in words)
+
+    def of(self, one: str, other: str, least: float) -> float:
+        """Return the share of words that two runs have in common and in order, from 0 to 1; 0 below `least`."""
+        from rapidfuzz.distance import Indel
+
+        return float(Indel.normalized_similarity(one, other, score_cutoff=least))

@@ -16,6 +16,7 @@ from shadowgen.diagnostics import Diagnostic, did_you_mean
 from shadowgen.filefields import Accepted, Audience, Day, FileModel, Grade, Id, Language, Line, Link, PartialDate, Prose, Words
 from shadowgen.lookfile import LogoEntry, LookFile
 from shadowgen.personfields import PeopleFile
+from shadowgen.sealfile import SealFile
 from shadowgen.sourcetypes import SourcesFile
 from shadowgen.yamlfile import Document, Path
 
@@ -237,6 +238,7 @@ SCHEMAS: dict[str, Any] = {
     "submission": TypeAdapter(SubmissionFile),
     "profile": TypeAdapter(ProfileFile),
     "look": TypeAdapter(LookFile),
+    "seal": TypeAdapter(SealFile),
 }
 
 
@@ -367,6 +369,7 @@ _PATTERN_MESSAGES = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "an id has lower-case Latin letters, digits and single hyphens",
     r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$": "a date has the form 2014, 2014-07 or 2014-07-03",
     r"^[\w .'-]{1,60}$": "the name of a font has letters, digits, blanks and hyphens",
+    r"^[0-9a-f]{64}$": "a digest has 64 hexadecimal digits",
     r"^[0-9A-Fa-f]{6}$": 'a colour is six hexadecimal digits in quotation marks, such as "1F5C99"',
     r"^[^/\\]+\.(dotx|docx)$": "a Word template is a .dotx or .docx file beside the look",
     r"^[a-p]{8}$": "a digest has eight letters from a to p; shadowgen translated writes them",

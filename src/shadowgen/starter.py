@@ -39,6 +39,7 @@ _EDITOR_GLOBS = {
     "people": ["sections/people/*.yaml"],
     "terms": ["sections/terms/*.yaml"],
     "submission": ["submissions/*.yaml"],
+    "seal": ["submissions/filed/*.yaml"],
     "profile": ["templates/profiles/*.yaml"],
     "look": ["templates/looks/*/look.yaml"],
 }
@@ -119,6 +120,17 @@ def start_file(workspace: Workspace, kind: str, id: str, values: Mapping[str, st
     if twin:
         return "", [rules.DUPLICATE_ID.at(Origin(path), f"the id '{id}' is taken by {workspace.relative(twin)}", "choose another id")]
     problems = put(target, text.encode(), path)
+    return ("" if problems else path), problems
+
+
+def put_new(workspace: Workspace, id: str, text: str) -> tuple[str, list[Diagnostic]]:
+    """Put a submission in place where no file stands; return its path from the root, and every problem."""
+    path = f"submissions/{id}.yaml"
+    if not re.fullmatch(ID, id) or len(id) > 64:
+        return "", [rules.BAD_FILE_NAME.at(Origin(id), f"'{id}' cannot be an id")]
+    if (workspace.root / path).exists() or (workspace.root / path).is_symlink():
+        return "", [rules.CANNOT_WRITE.at(Origin(path), "the file exists already", "choose another id")]
+    problems = put(workspace.root / path, text.encode(), path)
     return ("" if problems else path), problems
 
 

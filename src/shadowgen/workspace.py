@@ -16,6 +16,7 @@ from typing import Any
 from shadowgen.yamlfile import parse_yaml
 
 FOLDERS = ("sections", "submissions")
+FILED = "submissions/filed"  # what was sent: seals, which are no submissions
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,16 +35,18 @@ def check(directory: Path, submissions: tuple[str, ...], form: str, show_all: bo
     """
     from shadowgen.checks import check as run
     from shadowgen.checks import settled
+    from shadowgen.filing.seals import load_seals
 
     if dry and not fix:
         raise click.UsageError("--diff and --dry-run go with --fix")
     library, loading = load_people(directory, vault)
     must_be_known(library, submissions)
-    found = settled(library, loading, submissions)
+    seals = load_seals(library.workspace)[1]
+    found = settled(library, [*loading, *seals], submissions)
     if fix:
         from shadowgen.checks.fixing import plan_fixes
 
-        fixing = plan_fixes(library, found.left, lambda library, loading: run(library, loading, submissions))
+        fixing = plan_fixes(library, found.left, lambda library, loading: run(library, [*loading, *seals], submissions))
         _tell_fixing(library, fixing, found.left, dry=dry, as_json=form == "json")
     if form == "json":
         accepted = [problem.as_data() | {"accepted": reason} for problem, reason in _accepted(library, found) if show_all]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shadowgen.cli.checking import check
+from shadowgen.cli.filing import file_, history, redline
 from shadowgen.cli.importing import import_
 from shadowgen.cli.reuse import coverage, find
 from shadowgen.cli.scanning import clean, scan
@@ -250,12 +251,27 @@ def new_source(directory: Path, id: str, type_: str) -> None:
 
 
 @new.command("submission")
-@click.argument("id")
-@click.option("--template", default="shadow-report", show_default=True, help="The kind of document.")
+@click.argument("id", required=False)
+@click.option("--template", help="The kind of document; without it, shadow-report.")
+@click.option("--from", "source", metavar="SUBMISSION", help="Propose the submission of the next cycle from this one.")
+@click.option("--cycle", type=click.IntRange(1), help="With --from: the number of the cycle.")
+@click.option("--commitments", multiple=True, metavar="DOCUMENT", help="With --from: what was asked since; may be repeated.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="With --from: the day on which findings must be fresh.")
+@click.option("--json", "as_json", is_flag=True, help="With --from: print the proposal as data.")
 @click.pass_obj
-def new_submission(directory: Path, id: str, template: str) -> None:
-    """Start a submission."""
-    _start(directory, "submission", id, template=template)
+def new_submission(directory: Path, id: str | None, template: str | None, source: str | None, **options: Any) -> None:
+    """Start a submission; with --from, the next one of a series.
+
+    The proposal says what can stand, what is stale, which new recommendation each section answers, and what nothing answers. It is
+    written as a new file, in which what cannot stand as it is, is a comment. Nothing is ever overwritten.
+    """
+    from shadowgen.cli.filing import carry_over
+
+    if source is not None and template is None:
+        carry_over(directory, source, id, **options)
+    if source is not None or any(options.values()) or id is None:
+        raise click.UsageError("give an ID and --template, or --from SUBMISSION and --cycle NUMBER")
+    _start(directory, "submission", id, template=template or "shadow-report")
 
 
 main.add_command(check)
@@ -269,3 +285,6 @@ main.add_command(vault)
 main.add_command(stale)
 main.add_command(links)
 main.add_command(translated)
+main.add_command(file_)
+main.add_command(history)
+main.add_command(redline)

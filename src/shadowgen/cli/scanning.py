@@ -72,9 +72,6 @@ def scan(directory: Path, files: tuple[Path, ...], audience: str, quiet: bool, a
 
 # ---------------------------------------------------------------- clean
 
-# What stands in the way of cleaning: the file was not read, or not to its end.
-_UNJUDGED = {"unreadable", "encrypted", "bomb", "unknown-format", "declares-entities", "too-long", "huge-picture"}
-
 
 @click.command()
 @click.argument("file", type=_FILE)
@@ -90,14 +87,14 @@ def clean(directory: Path, file: Path, output: Path | None, in_place: bool, acce
     Notes, fields, numbering and styles stay. The copy is scanned; exit 1 if something is left that a person must take out: words
     of a PDF that are hidden, fields, bookmarks, embedded files of Word.
     """
-    from shadowgen.scan.findings import kinds
+    from shadowgen.scan.findings import UNJUDGED, kinds
     from shadowgen.scan.guard import scan as run
 
     target = file if in_place else output or file.with_name(f"{file.stem}.clean{file.suffix}")
     if (in_place and output) or (not in_place and target.exists()):
         raise click.UsageError("use -o or --in-place, not both" if in_place else f"{target} is there already: name another with -o")
     before = run(file)
-    if stopping := [one for one in before if one.kind in _UNJUDGED]:
+    if stopping := [one for one in before if one.kind in UNJUDGED]:
         _tell(str(file), stopping, quiet=quiet)
         click.echo("nothing is written", err=True)
         sys.exit(PROBLEMS)

@@ -14,7 +14,7 @@ from shadowgen.catalogue import known, parse_article
 from shadowgen.diagnostics import did_you_mean
 from shadowgen.library import Library
 from shadowgen.outline import choose_sections
-from shadowgen.records import AUDIENCES, Section
+from shadowgen.records import AUDIENCES, Plan, Section
 from shadowgen.reuse.coverage import citations_in
 
 FILTERS = ("article", "recommendation", "theme", "status", "source", "stale", "used-in", "audience", "language")
@@ -83,7 +83,8 @@ def _test(library: Library, name: str, value: str, day: dt.date) -> Callable[[Se
             _one_of(name, value, ("yes", "no"))
             return lambda section: (section.freshness(day) == "stale") == (value == "yes")
         case "used-in":
-            used = _used_in(library, value)
+            _one_of("used-in", value, library.plans)
+            used = used_in(library, library.plans[value])
             return lambda section: section.id in used
         case "language":
             _one_of(name, value, {language for section in library.sections.values() for language in section.prose})
@@ -100,10 +101,8 @@ def _answers(library: Library, value: str) -> Callable[[Section], bool]:
     return lambda section: any(one.document == document and paragraph in ("", one.paragraph) for one in section.responds_to)
 
 
-def _used_in(library: Library, name: str) -> frozenset[str]:
+def used_in(library: Library, plan: Plan) -> frozenset[str]:
     """Return the sections that a submission names, before a word limit leaves any out."""
-    _one_of("used-in", name, library.plans)
-    plan = library.plans[name]
     chosen = choose_sections(library, plan, [], frozenset())
     return frozenset((*(section.id for section in chosen), *plan.front, *plan.closing, *plan.annexes))
 

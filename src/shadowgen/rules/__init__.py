@@ -4,6 +4,7 @@ Codes: SG1 files, SG2 references between files, SG3 prose, SG4 templates and ass
 
 from shadowgen.rules.assembly import *
 from shadowgen.rules.bibliography import *
+from shadowgen.rules.cycles import *
 from shadowgen.rules.files import *
 from shadowgen.rules.outputs import *
 from shadowgen.rules.people import *

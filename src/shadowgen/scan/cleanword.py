@@ -5,13 +5,11 @@ Enters: bytes. Leaves: bytes. Raises `Refused` where a person must decide first.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 
 from lxml import etree
 
-from shadowgen.scan.package import RELATION, open_package, parse_xml, reached, rels_of, target_of
+from shadowgen.scan.package import RELATION, open_package, packed, parse_xml, reached, rels_of, target_of
 from shadowgen.scan.picture import JPEG, PNG, see_picture
 from shadowgen.scan.wordlooks import Looks, W
 from shadowgen.scan.wordtext import FORMAT_CHANGES, MC, is_file_name, is_revision_id, words_of
@@ -61,7 +59,7 @@ def clean_word(data: bytes, clean_picture: Callable[[bytes], bytes], *, accept_c
         _drop_uncalled_notes(roots)
     for name, root in roots.items():
         _scrub(name, root, set(kept))
-    return _packed({name: _written(content, roots.get(name), clean_picture) for name, content in kept.items()})
+    return packed({name: _written(content, roots.get(name), clean_picture) for name, content in kept.items()})
 
 
 def _kept(parts: dict[str, bytes]) -> dict[str, bytes]:
@@ -81,14 +79,6 @@ def _written(content: bytes, root: etree._Element | None, clean_picture: Callabl
     if content.startswith((PNG, JPEG)) and see_picture(content).findings:
         return clean_picture(content)
     return content
-
-
-def _packed(parts: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels", name)):
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), parts[name], zipfile.ZIP_DEFLATED)
-    return out.getvalue()
 
 
 # ---------------------------------------------------------------- records of the making

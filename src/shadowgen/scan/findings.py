@@ -11,6 +11,8 @@ from functools import cache
 
 from shadowgen.workspace import package_data
 
+# A file with one of these was not read, or not to its end: nothing may be made of it.
+UNJUDGED = frozenset({"unreadable", "encrypted", "bomb", "unknown-format", "declares-entities", "too-long", "huge-picture"})
 SHOWN = 40  # of hidden words, so that a report can be sent to a colleague
 
 

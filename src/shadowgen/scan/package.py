@@ -9,6 +9,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Mapping
 from urllib.parse import unquote
 
 from lxml import etree
@@ -59,6 +60,15 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     if len(data) != entry.file_size:
         raise Unreadable("bomb", entry.filename)
     return data
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """Return a package of parts, dated 1980-01-01: the same bytes for the same parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels", name)):
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), parts[name], zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def parse_xml(data: bytes, place: str) -> etree._Element:

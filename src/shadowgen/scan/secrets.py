@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from shadowgen.nodes import Block
 
 SHORTEST = 4  # letters and digits; shorter words stand in any text by chance
-_TELLING = 12  # letters of a span or paragraph: a shorter one, such as "Name", stands in the style sheet too; with figures in it, half as many
+_TELLING = (
+    12  # letters of a span or paragraph: a shorter one, such as "Name", stands in the style sheet too; with figures in it, half as many
+)
 _PERSONAL = ("person", "code", "description")
 _OTHER = ("title", "holder", "author", "recipient")  # often the coalition itself, which its documents name
 
