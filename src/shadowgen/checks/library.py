@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from shadowgen import rules
 from shadowgen.catalogue import general_comments, parse_symbol
+from shadowgen.checks.cycles import check_cycles, gradings
 from shadowgen.checks.names import avoided_in_prose, avoided_in_sources
 from shadowgen.diagnostics import Diagnostic, Origin, did_you_mean
 from shadowgen.library import Library
@@ -29,6 +30,7 @@ def check_library(library: Library, today: dt.date) -> list[Diagnostic]:
     found += _references(library)
     found += _contributors(library)
     found += _symbols(library)
+    found += check_cycles(library)
     return found
 
 
@@ -56,6 +58,7 @@ def _cited(library: Library) -> Iterator[str]:
                 if isinstance(node, Cite):
                     yield from (item.key for item in node.items)
     yield from (document.source for document in library.commitments.values() if document.source)
+    yield from (grading.source for grading in gradings(library) if grading.source)
 
 
 def _sources(library: Library, cited: set[str]) -> Iterator[Diagnostic]:

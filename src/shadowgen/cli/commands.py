@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shadowgen.cli.checking import check
+from shadowgen.cli.cycles import recommendations, repeats
 from shadowgen.cli.importing import import_
 from shadowgen.cli.reuse import coverage, find
 from shadowgen.cli.scanning import clean, scan
@@ -253,6 +254,8 @@ def new_submission(directory: Path, id: str, template: str) -> None:
 main.add_command(check)
 main.add_command(coverage)
 main.add_command(find)
+main.add_command(recommendations)
+main.add_command(repeats)
 main.add_command(sources)
 main.add_command(import_)
 main.add_command(scan)
