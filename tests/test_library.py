@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shadowgen.library import Library, drop_confidential, load_library
+from shadowgen.library import Library, load_library
 from shadowgen.markdown import Passage, parse_prose
 from shadowgen.nodes import Confidential, Link, List, Paragraph, Text, plain_text, walk
 from shadowgen.records import AUDIENCES, in_language, may_read
+from shadowgen.redaction import drop_confidential
 from shadowgen.workspace import Workspace
 
 BAD = Path(__file__).parent / "bad"

@@ -44,7 +44,7 @@ from shadowgen.records import (
     in_time,
     may_read,
 )
-from shadowgen.redaction import drop_confidential, level_of, traced
+from shadowgen.redaction import redacted
 from shadowgen.sectioncharts import Figures, place_charts, read_charts, translate_charts
 from shadowgen.workspace import Workspace, read_bytes
 from shadowgen.yamlfile import Document, parse_yaml, read_text
@@ -68,7 +68,7 @@ class Library:
 
     def for_audience(self, audience: str) -> Library:
         """Return a new library without anything that `audience` may not read: the one gate before assembly."""
-        sections = {key: _redact(section, audience) for key, section in self.sections.items() if may_read(audience, section.audience)}
+        sections = {key: redacted(section, audience) for key, section in self.sections.items() if may_read(audience, section.audience)}
         anchors = {anchor for section in sections.values() for prose in section.prose.values() for anchor in _anchors(prose)}
         people = {key: one for key, one in self.contributors.items() if may_read(audience, one.audience) and one.named}
         return replace(
@@ -86,26 +86,6 @@ class Library:
 
 def _anchors(prose: Prose) -> Iterator[str]:
     return (node.anchor for node in walk(prose.words()) if getattr(node, "anchor", ""))
-
-
-def _redact(section: Section, audience: str) -> Section:
-    return replace(section, prose={language: _redact_prose(section.id, prose, audience) for language, prose in section.prose.items()})
-
-
-def _redact_prose(id: str, prose: Prose, audience: str) -> Prose:
-    prose = replace(prose, body=traced(prose.body, id, prose.language), asks=prose.asks if any(prose.asks) else ())
-    if all(level_of(node) is None for node in walk(prose.words())):
-        return prose
-    title = drop_confidential(prose.title, audience)
-    asks = tuple(drop_confidential(ask, audience) for ask in prose.asks)
-    return replace(
-        prose,
-        title=title,
-        title_text=words_of(title),
-        body=drop_confidential(prose.body, audience),
-        asks_lead=drop_confidential(prose.asks_lead, audience),
-        asks=asks if any(asks) else (),
-    )
 
 
 def _gradings(document: Document, path: YamlPath, entries: list[GradeEntry]) -> tuple[Grading, ...]:

@@ -11,8 +11,30 @@ from dataclasses import replace
 from typing import Any
 
 from shadowgen.diagnostics import Origin
-from shadowgen.nodes import Block, Blocks, Box, Cell, Confidential, Figure, Heading, Item, List, Paragraph, Quote, Table, Text, Trace
-from shadowgen.records import may_read
+from shadowgen.markdown import words_of
+from shadowgen.nodes import Block, Blocks, Box, Cell, Confidential, Figure, Heading, Item, List, Paragraph, Quote, Table, Text, Trace, walk
+from shadowgen.records import Prose, Section, may_read
+
+
+def redacted(section: Section, audience: str) -> Section:
+    """Return a section with the prose that an audience may read, each paragraph with its place in the file."""
+    return replace(section, prose={language: _redact_prose(section.id, prose, audience) for language, prose in section.prose.items()})
+
+
+def _redact_prose(id: str, prose: Prose, audience: str) -> Prose:
+    prose = replace(prose, body=traced(prose.body, id, prose.language), asks=prose.asks if any(prose.asks) else ())
+    if all(level_of(node) is None for node in walk(prose.words())):
+        return prose
+    title = drop_confidential(prose.title, audience)
+    asks = tuple(drop_confidential(ask, audience) for ask in prose.asks)
+    return replace(
+        prose,
+        title=title,
+        title_text=words_of(title),
+        body=drop_confidential(prose.body, audience),
+        asks_lead=drop_confidential(prose.asks_lead, audience),
+        asks=asks if any(asks) else (),
+    )
 
 
 def traced(blocks: Blocks, section: str, language: str) -> Blocks:
