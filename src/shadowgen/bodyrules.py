@@ -217,6 +217,11 @@ _CHECKS: tuple[Callable[[Subject], Iterator[Diagnostic]], ...] = (
 # ---------------------------------------------------------------- what only a laid-out or sent document shows
 
 
+def pages_of(words: int) -> int:
+    """Estimate the pages of a document that is not laid out, from the words of its text and notes."""
+    return -(-words // WORDS_A_PAGE)
+
+
 def check_pages(library: Library, plan: Plan, profile: Profile | None, pages: int, *, about: bool = False) -> list[Diagnostic]:
     """Compare pages with the body's limit. Beside a limit in words one in pages is the body's own estimate of it, and is not checked."""
     name = limit_rule(library, plan, profile, "pages")

@@ -73,10 +73,20 @@ class Functions:
             ("subtitle", stage.words(plan.subtitle)),
             ("label", stage.locale.word("submitted_by") if names else ""),
             *[("name", name) for name in names],
+            *[("name", words) for words in self._said_on_cover()],
             ("date", place_date),
         ]
         cover = Cover(style, tuple((role, (Text(words),)) for role, words in lines if words))
         return Placed((replace(cover, logos=tuple(self._logos())),), block=True)
+
+    def _said_on_cover(self) -> Iterator[str]:
+        """Yield what some bodies want to read on the cover: whom to write to, keywords, whether the document may be posted."""
+        stage, plan = self._stage, self._stage.plan
+        for word, said in (("contact", stage.words(plan.contact)), ("keywords", ", ".join(map(stage.words, plan.keywords)))):
+            if said:
+                yield f"{stage.locale.word(word)}{stage.locale.punctuation['colon']} {said}"
+        if plan.posting is not None:
+            yield stage.locale.word("posting_yes" if plan.posting else "posting_no")
 
     def _logos(self) -> Iterator[Figure]:
         stage = self._stage

@@ -144,6 +144,7 @@ def _summary(one: Any, workspace: Workspace) -> str:
     if one.left_out:
         rows.append(f"  {len(one.left_out)} sections left out to keep the limit")
     rows += [f"  {os.path.relpath(workspace.root / file)}" for file in one.files]
+    rows += [f"  {name}: {words}" for name, words in one.sending.items() if name in ("file name", "mail subject", "posting")]
     return "\n".join(rows)
 
 
