@@ -220,7 +220,7 @@ class ProfileFile(FileModel):
 
     title: Words
     body: Line
-    stage: Literal["list-of-issues", "session", "follow-up", "upr", "open"]
+    stage: Literal["list-of-issues", "session", "follow-up", "upr", "visit", "statement", "open"]
     rules: dict[str, ProfileRule]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shadowgen.cli.checking import check
+from shadowgen.cli.budget import budget
 from shadowgen.cli.cycles import recommendations, repeats
 from shadowgen.cli.importing import import_
 from shadowgen.cli.reuse import coverage, find
@@ -253,6 +254,7 @@ def new_submission(directory: Path, id: str, template: str) -> None:
 
 
 main.add_command(check)
+main.add_command(budget)
 main.add_command(coverage)
 main.add_command(find)
 main.add_command(recommendations)
