@@ -21,6 +21,7 @@ from shadowgen.wordbudget import FRAME, SOURCES, Budget, part_of
 
 SHAPE = 1  # of the JSON; a change that would break a reader of it raises the number
 _AGE = {"stale": 0, "never": 1, "fresh": 2}
+_FRESHNESS = {"stale": "stale", "never": "never checked", "fresh": ""}  # in words
 _STATUS = {"draft": 0, "review": 1, "final": 2}
 
 
@@ -150,7 +151,7 @@ def as_text(found: Fit) -> str:
 
 
 def _head(found: Fit) -> Iterator[str]:
-    yield f"{found.submission} ({found.language}, {found.audience}): {found.words:,} words, about {found.pages} pages"
+    yield f"{found.submission} ({found.language}, {found.audience}): {found.words:,} words, about {found.pages} page{'s' * (found.pages != 1)}"
     if found.limit:
         over = found.words - found.limit
         yield f"  limit: {found.limit:,} words, {f'{over:,} too many' if over > 0 else f'{-over:,} to spare'} ({found.rule})"
@@ -167,7 +168,7 @@ def _parts(found: Fit) -> Iterator[str]:
                 facts = (
                     f"priority {one.priority}",
                     one.status if one.status != "final" else "",
-                    "" if one.freshness == "fresh" else one.freshness,
+                    _FRESHNESS[one.freshness],
                 )
                 marks = ", ".join(filter(None, (*facts, "" if one.kept else "left out by the build")))
                 yield f"  {one.section:54}{one.words:>8,}  {marks}"
