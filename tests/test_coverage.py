@@ -186,7 +186,12 @@ def test_sample_library_has_no_finding_on_eight_articles(sample: Coverage) -> No
 
 def test_sample_library_has_a_finding_on_every_recommendation_of_2011(sample: Coverage) -> None:
     counted = {part.id: (len(part.rows), len(part.missing())) for part in sample.commitments}
-    assert counted == {"ccpr-c-kaz-co-1": (18, 0), "constitution-kz": (7, 1), "madrid-pledges-2007": (4, 0)}
+    assert counted == {"ccpr-c-kaz-co-1": (18, 0), "ccpr-c-kaz-co-2": (0, 0), "constitution-kz": (7, 1), "madrid-pledges-2007": (4, 0)}
+
+
+def test_document_whose_paragraphs_are_not_filled_in_is_not_called_complete(sample: Coverage) -> None:
+    assert "ccpr-c-kaz-co-2 has no paragraphs yet\n" in as_text(sample) and "ccpr-c-kaz-co-2, no finding" not in as_text(sample)
+    assert "of the second periodic report" not in as_html(sample) and as_html(sample).count("has no paragraphs yet") == 1
 
 
 def test_sample_library_rests_on_one_source_by_half(sample: Coverage) -> None:

@@ -18,7 +18,6 @@ from shadowgen.reuse.implementation import Asked, Given, Tracking, track
 from shadowgen.stage import Stage
 
 _ANY_DAY = dt.date.min  # whether a finding is fresh is for its authors, and is not printed
-_SERIES = 6  # that a chart can tell apart
 _GRADES = "ABCDE"
 
 
@@ -28,39 +27,46 @@ _GRADES = "ABCDE"
 def status_chart(stage: Stage) -> Blocks:
     """Return a chart of how many assessments of the document have each grade."""
     found = Counter(section.grade[:1] for section in stage.chosen if section.grade)
-    return _counted(stage, "chart_status", "unit_recommendations", _grades(stage), {"": [found[grade] for grade in _GRADES]})
+    counts = {name: found[grade] for grade, name in zip(_GRADES, _grades(stage), strict=True)}
+    return _counted(stage, "chart_status", "unit_recommendations", counts)
 
 
 def coverage_chart(stage: Stage) -> Blocks:
     """Return a chart of how many findings of the document stand under each article."""
-    labels = [stage.group_title(group.refs) for group in stage.groups]
-    return _counted(stage, "chart_coverage", "unit_findings", labels, {"": [len(group.sections) for group in stage.groups]})
+    counts = {stage.group_title(group.refs): len(group.sections) for group in stage.groups}
+    return _counted(stage, "chart_coverage", "unit_findings", counts)
 
 
 def implementation_chart(stage: Stage) -> Blocks:
-    """Return a chart of how many recommendations of each cycle have which grade: the last of the authors and the last of the Committee."""
-    counts: dict[str, list[int]] = {}
+    """Return a chart of the recommendations of each cycle by the last grade of the authors, and by the last of the Committee."""
+    counts: dict[str, Counter[str]] = {}
     for document, name in _documents(stage):
         asked = [one for one in _tracked(stage).recommendations if one.document == document]
         for who, given in (("by_authors", [one.authors for one in asked]), ("by_committee", [one.committee for one in asked])):
-            found = Counter(grades[-1].grade[:1] for grades in given if grades)
-            if found:
-                counts[f"{name}{stage.locale.punctuation['colon']} {stage.locale.word(who)}"] = [found[grade] for grade in _GRADES]
-    return _counted(stage, "implementation", "unit_recommendations", _grades(stage), dict(list(counts.items())[-_SERIES:]))
+            if found := Counter(grades[-1].grade[:1] for grades in given if grades):
+                counts[f"{name}{stage.locale.punctuation['colon']} {stage.locale.word(who)}"] = found
+    if not counts:
+        return ()
+    series = tuple(
+        Series(name, tuple(found[grade] for found in counts.values())) for grade, name in zip(_GRADES, _grades(stage), strict=True)
+    )
+    return _figure(stage, "implementation", Chart("stacked", stage.locale.word("unit_recommendations"), tuple(counts), series))
 
 
 def _grades(stage: Stage) -> list[str]:
     return [f"{grade}: {stage.locale.word(f'grade_{grade}')}" for grade in _GRADES]
 
 
-def _counted(stage: Stage, caption: str, unit: str, labels: Sequence[str], counts: Mapping[str, Sequence[int]]) -> Blocks:
-    """Return a chart of counts by label, a series for each name; nothing where there is nothing to count."""
-    if not any(any(values) for values in counts.values()):
+def _counted(stage: Stage, caption: str, unit: str, counts: Mapping[str, int]) -> Blocks:
+    """Return a chart of counts by label; nothing where there is nothing to count."""
+    if not any(counts.values()):
         return ()
-    said = stage.locale.word(caption)
-    series = tuple(Series(name or said, tuple(values)) for name, values in counts.items())
-    figure = Figure("", "", (Text(said),), chart=Chart("bars", stage.locale.word(unit), tuple(labels), series))
-    return spelled_out((figure,), stage.locale, caption)
+    series = (Series(stage.locale.word(caption), tuple(counts.values())),)
+    return _figure(stage, caption, Chart("bars", stage.locale.word(unit), tuple(counts), series))
+
+
+def _figure(stage: Stage, caption: str, chart: Chart) -> Blocks:
+    return spelled_out((Figure("", "", (Text(stage.locale.word(caption)),), chart=chart),), stage.locale, caption)
 
 
 # ---------------------------------------------------------------- recommendations over the cycles
@@ -86,7 +92,7 @@ def _tracked(stage: Stage) -> Tracking:
 def _documents(stage: Stage) -> list[tuple[str, str]]:
     """Return id and name of the documents in the table, the earliest first."""
     found = {one.document: one for one in _tracked(stage).recommendations}
-    named = [(one.date, id, stage.words(stage.library.commitments[id].short) or one.name) for id, one in found.items()]
+    named = [(one.date, id, one.name) for id, one in found.items()]
     return [(id, name) for _, id, name in sorted(named)]
 
 

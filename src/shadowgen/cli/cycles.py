@@ -121,6 +121,7 @@ def _pairs_text(new: CommitmentDocument, old: CommitmentDocument, pairs: list[Pa
     rows = [f"{new.symbol or new.id} and {old.symbol or old.id}: {len(pairs)} pairs, {open_} to be decided"]
     marks = {"yes": "repeats", "no": "is not", "": "?"}
     rows += [f"{pair.score:>4}  {pair.later.id}  {marks[pair.decided]}  {pair.earlier.id}" for pair in pairs]
+    rows += [f"{one.id} has no paragraphs yet: fill them in, or import the document" for one in (old, new) if not one.paragraphs]
     if first := next((pair for pair in pairs if not pair.decided), None):
         rows.append(f"Decide: shadowgen repeats {old.id} {new.id} --yes {first.later.id}={first.earlier.id} (or --no)")
     return "\n".join(rows) + "\n"

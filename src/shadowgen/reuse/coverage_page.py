@@ -24,6 +24,8 @@ def _head(coverage: Coverage, title: str) -> Iterator[str]:
     count = len(coverage.findings)
     yield f"<h1>{title}</h1>\n<p>{count} finding{'s' * (count != 1)}, as the audience <b>{escape(coverage.audience)}</b> may read them.</p>"
     for part in coverage.parts:
+        if not part.rows:
+            yield f'<p class="gaps"><b>{escape(part.title)}</b> has no paragraphs yet</p>'
         if names := ", ".join(escape(row.number or row.title) for row in part.missing()):
             yield f'<p class="gaps"><b>{escape(part.title)}</b>: no finding on {names}</p>'
     yield (

@@ -106,6 +106,8 @@ def _source_lines(sources: tuple[SourceUse, ...]) -> Iterator[str]:
 
 def _missing(part: Part) -> list[str]:
     """Return which articles or recommendations have no finding, as a line to read last."""
+    if not part.rows:
+        return [f"{part.id} has no paragraphs yet"]
     names = [row.number or row.title for row in part.missing()]
     return wrapped(f"{part.id}, no finding: ", names, "") or [f"{part.id}, no finding: nothing is missing"]
 
