@@ -7,18 +7,23 @@ import datetime as dt
 import io
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
+from conftest import need
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support import codes, finding, load, make_workspace
+from readers import word_paragraphs
+from support import build_all, codes, finding, load, make_workspace, put_together, submission
 from test_cli import run
 from test_coverage import Page, shape
 
 from shadowgen import check
 from shadowgen.catalogue import parse_article
+from shadowgen.chartdata import Chart
 from shadowgen.library import load_library
+from shadowgen.nodes import Figure, Table, plain_text, walk
 from shadowgen.reuse.implementation import Tracking, track
 from shadowgen.reuse.implementation_views import CSV_COLUMNS, as_csv, as_html, as_json, as_text
 from shadowgen.reuse.repeats import propose
@@ -354,3 +359,110 @@ def test_pairs_as_data(tmp_path: Path) -> None:
         ("co-2#detention", "co-1#prisons", None), ("co-2#media", "co-1#press", "yes"), ("co-2#voting", "co-1#prisons", "no"),
         ("co-2#voting", "co-1#press", "no"),
     ]  # fmt: skip
+
+
+# ---------------------------------------------------------------- in a document
+
+IN_DOCUMENT = FILES | {
+    "sections/commitments/co-2.yaml": REPEATED,
+    "sections/recommendations/co-2/media-assessed.yaml": finding(
+        "Words.", title="Media", responds_to="[{document: co-2, paragraphs: [media]}]", grade="B2", verified="2019-01-01"
+    ),
+    "templates/cycles.md.j2": "{{ implementation_chart() }}\n{{ implementation_table() }}\n",
+    "submissions/report.yaml": submission(template="cycles", sections="[recommendations/co-2/*]", commitments="[co-2]"),
+}
+
+
+def printed(root: Path, files: dict[str, str], language: str = "en", audience: str = "public") -> tuple[list[list[str]], list[str], Chart]:
+    """Return the rows of the table, the words of the notes, and the chart."""
+    composition, problems = put_together(root, files, language=language, audience=audience)
+    assert [problem.rule.name for problem in problems if problem.is_error] == []
+    nodes = list(walk(composition.submission.blocks))
+    (table,) = [node for node in nodes if isinstance(node, Table)]
+    (figure,) = [node for node in nodes if isinstance(node, Figure)]
+    assert figure.chart is not None and figure.alt
+    rows = [[plain_text(cell.content).replace("\u00a0", " ") for cell in row] for row in (table.head, *table.rows)]
+    return rows, [plain_text(note.content) for note in composition.submission.notes], figure.chart
+
+
+def test_table_shows_this_cycle_with_what_was_said_of_the_last(tmp_path: Path) -> None:
+    rows, notes, _ = printed(tmp_path, IN_DOCUMENT)
+    assert rows == [
+        ["Recommendation", "Asked in", "Grade proposed by the authors", "Grade given by the Committee"],
+        [
+            "Freedom of the press (selected for follow-up)", "CCPR/C/KAZ/CO/1, para. 25", "D1 (June 2011); E (1 June 2016)",
+            "B2 (October 2013); C1 (March 2015)",
+        ],
+        ["the same again: Freedom of the press", "CCPR/C/KAZ/CO/2, para. 50", "B2 (1 January 2019)", "none"],
+        ["Conditions of detention", "CCPR/C/KAZ/CO/2, para. 30", "none", "none"],
+        ["Elections", "CCPR/C/KAZ/CO/2", "none", "none"],
+    ]  # fmt: skip
+    assert [note.split(",")[0] for note in notes] == ["We", "One (CCPR/C/109/2).", "Two (CCPR/C/113/2)."]
+
+
+def test_chart_counts_the_last_grade_of_each_by_cycle_and_by_who_gave_it(tmp_path: Path) -> None:
+    *_, chart = printed(tmp_path, IN_DOCUMENT)
+    assert (chart.kind, chart.labels) == ("stacked", ("CCPR/C/KAZ/CO/1: authors", "CCPR/C/KAZ/CO/1: Committee", "CCPR/C/KAZ/CO/2: authors"))
+    assert {series.name[0]: series.values for series in chart.series} == {
+        "A": (0, 0, 0), "B": (0, 0, 1), "C": (0, 1, 0), "D": (0, 0, 0), "E": (1, 0, 0),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("change", ["audience: internal", "status: draft"])
+def test_table_shows_no_grade_that_is_not_for_its_readers_or_not_final(tmp_path: Path, change: str) -> None:
+    name = "sections/recommendations/co-1/press-assessed.yaml"
+    field = change.split(":")[0]
+    changed = re.sub(rf"^{field}: .*$", change, IN_DOCUMENT[name], flags=re.MULTILINE)
+    rows, notes, chart = printed(tmp_path, IN_DOCUMENT | {name: changed})
+    assert rows[1][2:] == ["none", "B2 (October 2013); C1 (March 2015)"] and len(notes) == 2 and len(chart.labels) == 2
+
+
+def test_table_shows_no_grade_that_the_submission_leaves_out(tmp_path: Path) -> None:
+    files = IN_DOCUMENT | {"submissions/report.yaml": submission(template="cycles", sections="[press-assessed]", commitments="[co-2]")}
+    rows, *_ = printed(tmp_path, files)
+    assert rows[2][2] == "none"  # the final section about this cycle is not chosen
+
+
+def test_table_cites_no_source_that_is_not_for_its_readers(tmp_path: Path) -> None:
+    files = IN_DOCUMENT | {"sections/sources/all.yaml": SOURCES.replace("title: One", "title: One, audience: committee")}
+    rows, notes, _ = printed(tmp_path / "public", files)
+    assert len(notes) == 2 and rows[1][3] == "B2 (October 2013); C1 (March 2015)"
+    assert len(printed(tmp_path / "committee", files, audience="committee")[1]) == 3
+
+
+@pytest.mark.parametrize("language", ["ru", "fr", "es", "kk", "kk-Latn", "zh", "ar"])
+def test_table_speaks_the_language_of_the_document(tmp_path: Path, language: str) -> None:
+    plan = submission(template="cycles", sections="[recommendations/co-2/*]", commitments="[co-2]", languages=f"[{language}]")
+    rows, _, chart = printed(tmp_path, IN_DOCUMENT | {"submissions/report.yaml": plan}, language)
+    assert not {"Recommendation", "Asked in"} & set(rows[0]) and "the same again" not in rows[2][0] and "authors" not in chart.labels[0]
+
+
+def test_nothing_asked_is_no_table(tmp_path: Path) -> None:
+    composition, _ = put_together(
+        tmp_path, IN_DOCUMENT | {"submissions/report.yaml": submission(template="cycles", sections="[press-assessed]")}
+    )
+    assert not [block for block in composition.submission.blocks if isinstance(block, (Table, Figure))]
+
+
+def test_follow_up_prints_table_and_chart_where_there_are_several_grades(tmp_path: Path) -> None:
+    plan = submission(template="follow-up", sections="[recommendations/*]", commitments="[co-1, co-2]")
+    rows, *_ = printed(tmp_path, IN_DOCUMENT | {"submissions/report.yaml": plan})
+    assert len(rows) == 1 + 5
+
+
+def test_table_and_chart_are_in_all_four_outputs(tmp_path: Path) -> None:
+    need("pdftotext")
+    (built,), problems = build_all(tmp_path, IN_DOCUMENT, formats=("docx", "pdf", "html", "md"))
+    assert [str(problem) for problem in problems if problem.is_error] == []
+    word, pdf, html, markdown = (tmp_path / name for name in built.files)
+    paragraphs = [one.text.replace("\u00a0", " ") for one in word_paragraphs(word)]
+    place = paragraphs.index("the same again: Freedom of the press")
+    assert paragraphs[place + 1 : place + 4] == ["CCPR/C/KAZ/CO/2, para. 50", "B2 (1 January 2019)", "none"]
+    assert "| the same again: Freedom of the press | CCPR/C/KAZ/CO/2, para. 50 | B2 (1 January 2019) | none |" in markdown.read_text(
+        "utf-8"
+    ).replace("\u00a0", " ")
+    assert "| CCPR/C/KAZ/CO/1: Committee | 0 | 0 | 1 | 0 | 0 |" in markdown.read_text("utf-8")
+    text = re.sub("<[^>]*>", "|", html.read_text("utf-8")).replace("\u00a0", " ")
+    assert "|B2 (1 January 2019)|" in text and "CCPR/C/KAZ/CO/1: Committee: 1" in html.read_text("utf-8")
+    drawn = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True, text=True).stdout
+    assert re.search(r"the same again: Freedom.* CCPR/C/KAZ/CO/2", drawn)
