@@ -13,7 +13,21 @@ from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, Validati
 from shadowgen import rules
 from shadowgen.chartfields import ChartFile, ChartWords
 from shadowgen.diagnostics import Diagnostic, did_you_mean
-from shadowgen.filefields import Accepted, Audience, Day, FileModel, Grade, Id, Language, Line, Link, PartialDate, Prose, RecommendationKey, Words
+from shadowgen.filefields import (
+    Accepted,
+    Audience,
+    Day,
+    FileModel,
+    Grade,
+    Id,
+    Language,
+    Line,
+    Link,
+    PartialDate,
+    Prose,
+    RecommendationKey,
+    Words,
+)
 from shadowgen.lookfile import LogoEntry, LookFile
 from shadowgen.sourcetypes import SourcesFile
 from shadowgen.yamlfile import Document, Path

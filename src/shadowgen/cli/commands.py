@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shadowgen.cli.checking import check
 from shadowgen.cli.budget import budget
+from shadowgen.cli.checking import check
 from shadowgen.cli.cycles import recommendations, repeats
 from shadowgen.cli.importing import import_
 from shadowgen.cli.reuse import coverage, find
