@@ -102,9 +102,9 @@ class Section:
         return steps[2] if steps[0] == "imported" and len(steps) > 3 else steps[0]
 
     def gradings(self) -> tuple[Grading, ...]:
-        """Return the authors' grades, the earliest first: those given before, and the one that stands."""
+        """Return the authors' grades: those given before, by their dates, and the one that stands."""
         standing = (Grading(self.grade, str(self.verified or ""), "", 0, self.origin),) if self.grade else ()
-        return (*in_time(self.earlier), *standing)
+        return (*self.earlier, *standing)
 
     def in_language(self, language: str) -> Prose:
         """Return the prose in `language`, or in the section's own language."""
