@@ -368,7 +368,7 @@ IN_DOCUMENT = FILES | {
     "sections/recommendations/co-2/media-assessed.yaml": finding(
         "Words.", title="Media", responds_to="[{document: co-2, paragraphs: [media]}]", grade="B2", verified="2019-01-01"
     ),
-    "templates/cycles.md.j2": "{{ implementation_chart() }}\n{{ implementation_table() }}\n",
+    "templates/cycles.md.j2": "{{ cover() }}\n{{ implementation_chart() }}\n{{ implementation_table() }}\n",
     "submissions/report.yaml": submission(template="cycles", sections="[recommendations/co-2/*]", commitments="[co-2]"),
 }
 
