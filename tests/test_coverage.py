@@ -19,8 +19,9 @@ from test_cli import run
 from shadowgen.library import load_library
 from shadowgen.nodes import Table, plain_text, walk
 from shadowgen.reuse.coverage import Coverage, cover
-from shadowgen.reuse.coverage_views import CSV_COLUMNS, WIDTH, as_csv, as_html, as_json, as_text
-from shadowgen.reuse.lists import cell
+from shadowgen.reuse.coverage_page import as_html
+from shadowgen.reuse.coverage_views import CSV_COLUMNS, as_csv, as_json, as_text, as_xlsx
+from shadowgen.reuse.forms import WIDTH, cell
 from shadowgen.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -185,7 +186,12 @@ def test_sample_library_has_no_finding_on_eight_articles(sample: Coverage) -> No
 
 def test_sample_library_has_a_finding_on_every_recommendation_of_2011(sample: Coverage) -> None:
     counted = {part.id: (len(part.rows), len(part.missing())) for part in sample.commitments}
-    assert counted == {"ccpr-c-kaz-co-1": (18, 0), "constitution-kz": (7, 1), "madrid-pledges-2007": (4, 0)}
+    assert counted == {"ccpr-c-kaz-co-1": (18, 0), "ccpr-c-kaz-co-2": (0, 0), "constitution-kz": (7, 1), "madrid-pledges-2007": (4, 0)}
+
+
+def test_document_whose_paragraphs_are_not_filled_in_is_not_called_complete(sample: Coverage) -> None:
+    assert "ccpr-c-kaz-co-2 has no paragraphs yet\n" in as_text(sample) and "ccpr-c-kaz-co-2, no finding" not in as_text(sample)
+    assert "of the second periodic report" not in as_html(sample) and as_html(sample).count("has no paragraphs yet") == 1
 
 
 def test_sample_library_rests_on_one_source_by_half(sample: Coverage) -> None:
@@ -228,7 +234,44 @@ def test_csv_has_a_line_for_each_pair_and_each_gap(tmp_path: Path) -> None:
         "kind": "", "key": "", "number": "", "title": "", "relation": "", "finding": "bans", "finding_title": "Entry bans", "status": "final",
         "audience": "public", "verified": "2019-06-01", "review_by": "2020-01-01", "freshness": "fresh", "words": "7",
         "file": "sections/articles/iccpr/19/bans.yaml", "citations": "", "share": "",
+        "authors_grade": "", "committee_grade": "", "follow_up": "",
     }  # fmt: skip
+
+
+def test_workbook_has_the_lines_of_the_csv_and_no_formula_link_or_trace(tmp_path: Path) -> None:
+    import openpyxl
+
+    files = FILES | {"sections/articles/iccpr/19/bans.yaml": finding("Words [@report].", title="'=1+1 https://example.org'")}
+    coverage = covered(tmp_path, files)
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(coverage)))
+    assert book.sheetnames == ["Articles", "Recommendations", "Sources"]
+    rows = [row for sheet in book.worksheets for row in sheet.iter_rows(min_row=2, values_only=True)]
+    plain = [["" if value is None else str(value) for value in row] for row in rows]
+    lines = [[cell.removesuffix(".0") for cell in line] for line in csv.reader(io.StringIO(as_csv(coverage)))][1:]
+    order = {"article": 0, "paragraph": 0, "recommendation": 1, "source": 2}
+    assert plain == sorted(lines, key=lambda line: order[line[0]])
+    cells = [one for sheet in book.worksheets for row in sheet.iter_rows() for one in row]
+    assert not [one for one in cells if one.data_type == "f" or one.hyperlink] and any(
+        one.value == "'=1+1 https://example.org" for one in cells
+    )
+    assert [type(one.value) for one in book["Articles"]["N"] if one.value][1:] and book["Articles"].freeze_panes == "A2"
+    assert (book.properties.creator, book.properties.created) == (None, dt.datetime(2000, 1, 1))
+    assert as_xlsx(coverage) == as_xlsx(coverage)
+
+
+def test_grades_and_follow_up_stand_with_the_recommendation(tmp_path: Path) -> None:
+    commitments = COMMITMENTS.replace(
+        "summary: Protect it.", "summary: Protect it., follow_up: yes, committee_grades: [{grade: B2, date: 2013}]"
+    )
+    answering = finding("W.", responds_to="[{document: co, paragraphs: [press]}]", grade="E", verified="2019-06-01")
+    coverage = covered(tmp_path, FILES | {"sections/commitments/co.yaml": commitments, "sections/articles/iccpr/19/bans.yaml": answering})
+    row = coverage.commitments[0].rows[0]
+    assert (row.authors, row.committee, row.follow_up) == ("E", "B2", True)
+    told = "    grade E by the authors, grade B2 by the Committee, selected for follow-up\n    bans\n"
+    assert told in as_text(coverage)
+    assert "authors: E; Committee: B2; selected for follow-up" in as_html(coverage)
+    line = next(one for one in csv.DictReader(io.StringIO(as_csv(coverage))) if one["key"] == "co#press")
+    assert (line["authors_grade"], line["committee_grade"], line["follow_up"]) == ("E", "B2", "yes")
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,17 @@ from shadowgen.sourcetypes import SourceEntry
 from shadowgen.workspace import built_in, package_data, package_files
 from shadowgen.yamlfile import parse_yaml
 
-NUMBERS = {"words_max", "words_max_joint", "pages_max", "font_size", "note_font_size", "follow_up_count"}
-ANSWERS = {"paragraph_numbering", "page_numbering", "contents", "executive_summary", "posting_consent", "count_notes", "count_annexes"}
+NUMBERS = {"words_max", "words_max_joint", "pages_max", "pages_max_joint", "font_size", "note_font_size", "follow_up_count"}
+ANSWERS = {
+    "paragraph_numbering",
+    "page_numbering",
+    "contents",
+    "executive_summary",
+    "posting_consent",
+    "count_notes",
+    "count_annexes",
+    "publication",
+}
 LISTS = {"languages", "formats", "cover_fields"}
 WORDS = {"font", "executive_summary_language", "confidentiality_marking", "filename_pattern", "mail_subject_pattern", "deadline"}
 VOCABULARY = NUMBERS | ANSWERS | LISTS | WORDS
@@ -34,7 +43,7 @@ def profile(id: str) -> ProfileFile:
 @pytest.mark.parametrize("id", PROFILES)
 def test_profile_is_valid_and_for_a_known_body(id: str) -> None:
     found = profile(id)
-    assert found.body in {*bodies(), "UPR", "none"}
+    assert found.body in {*bodies(), "UPR", "HRC", "none"}
     assert isinstance(found.title, dict) and {"en", "ru"} <= set(found.title)
 
 
@@ -56,6 +65,20 @@ def test_profile_speaks_the_vocabulary(id: str) -> None:
 def test_rule_is_dated_in_its_source_or_called_unverified(id: str) -> None:
     for name, rule in profile(id).rules.items():
         assert (rule.source is None) == (rule.verified_on is None) == (rule.note == "unverified"), name
+
+
+def test_every_body_has_a_profile_for_each_stage_at_which_it_receives_submissions() -> None:
+    """Stages by body, from the bodies' pages and the guides that the profiles name."""
+    three = {"list-of-issues", "session", "follow-up"}
+    stages: dict[str, set[str]] = {}
+    for id in PROFILES:
+        stages.setdefault(profile(id).body, set()).add(profile(id).stage)
+    reviewed_only = {"CRC", "CMW"}  # no source of ours speaks of submissions on follow-up to them
+    assert stages == {
+        **dict.fromkeys(("CCPR", "CAT", "CEDAW", "CERD", "CESCR", "CRPD", "CED"), three),
+        **{body: three - {"follow-up"} for body in reviewed_only},
+        "SPT": {"visit"}, "UPR": {"upr"}, "HRC": {"statement"}, "none": {"open"},
+    }  # fmt: skip
 
 
 def test_every_rule_name_is_documented() -> None:

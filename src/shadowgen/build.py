@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from shadowgen import rules
+from shadowgen.bodyrules import check_formats, check_pages, sending
 from shadowgen.checks.outputs import check_docx, check_html, check_pdf
 from shadowgen.checks.persons import lacking_identities
 from shadowgen.compose import Composition, compose
@@ -41,6 +42,7 @@ class Built:
     counted: int
     limit: int | None
     left_out: tuple[str, ...]
+    sending: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -92,6 +94,8 @@ def _build_one(library: Library, plan: Plan, language: str, job: Job) -> tuple[B
         problems += (found := hold_back({outputs.shown(ending): data for ending, data in drawn.items()}, library, audience))
     if has_errors(found):
         return None, problems
+    problems += check_formats(plan, composition.profile, job.formats)
+    problems += check_pages(library, plan, composition.profile, pages)
     files = []
     for ending, data in drawn.items():
         found = outputs.place(ending, data, force=job.force)
@@ -100,7 +104,7 @@ def _build_one(library: Library, plan: Plan, language: str, job: Job) -> tuple[B
     problems += outputs.save_record(composition)
     done = Built(
         plan.id, language, audience, tuple(files), pages, composition.text_words, composition.note_words, len(composition.submission.notes),
-        composition.counted, composition.limit, composition.left_out,
+        composition.counted, composition.limit, composition.left_out, sending(library, plan, composition.profile, language),
     )  # fmt: skip
     return done, problems
 

@@ -7,6 +7,7 @@ Letters are drawn as outlines, so that a page shows them alike wherever it is op
 from __future__ import annotations
 
 import io
+import math
 import textwrap
 import unicodedata
 import warnings
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _HATCHES = ("", "////", "....", "xxxx", "----", "\\\\\\\\")
 _MARKERS = ("o", "s", "^", "D", "v", "X")
 _DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (5, 2, 1, 2)), (0, (8, 3)), (0, (3, 1, 1, 1, 1, 1)))
-_WIDE_LABEL, _MANY_LABELS = 12, 14
+_WIDE_LABEL, _ACROSS_LABEL, _MANY_LABELS = 12, 34, 14
 
 
 # ---------------------------------------------------------------- in words
@@ -147,8 +148,10 @@ def _style(look: Look) -> dict[str, Any]:
 def _height(chart: Chart, width: float, across: bool) -> float:
     if not across:
         return width * 0.45
-    rows = len(chart.labels) * (len(chart.series) if chart.kind == "bars" else 1)
-    return min(0.6 + 0.27 * rows + (0.3 if len(chart.series) > 1 else 0), width * 1.3)
+    bars = 0.27 * (len(chart.series) if chart.kind == "bars" else 1)
+    lines = max(len(textwrap.wrap(label, _ACROSS_LABEL)) for label in chart.labels)
+    legend = 0.12 + 0.18 * math.ceil(len(chart.series) / _legend_columns(chart)) if len(chart.series) > 1 else 0
+    return min(0.6 + len(chart.labels) * max(bars, 0.19 * lines) + legend, width * 1.3)
 
 
 def _draw(axes: Axes, chart: Chart, locale: Locale, look: Look, across: bool) -> None:
@@ -159,7 +162,7 @@ def _draw(axes: Axes, chart: Chart, locale: Locale, look: Look, across: bool) ->
     values.set_major_locator(MaxNLocator(5, integer=whole))
     values.set_major_formatter(lambda value, _: locale.number(round(value, 6)))
     axes.grid(axis="x" if across else "y")
-    wrapped = [textwrap.fill(label, 34 if across else _WIDE_LABEL) for label in chart.labels]
+    wrapped = [textwrap.fill(label, _ACROSS_LABEL if across else _WIDE_LABEL) for label in chart.labels]
     places = range(len(wrapped))
     (axes.set_yticks if across else axes.set_xticks)(places, wrapped)
     (axes.tick_params)(axis="y" if across else "x", length=0)
@@ -232,10 +235,14 @@ def _lines(axes: Axes, chart: Chart, locale: Locale, look: Look, across: bool) -
         _name_ends(axes, names, ends, len(chart.labels) - 1, max(numbers) - min(0, *numbers) or 1)
 
 
-def _name_bars(axes: Axes, chart: Chart) -> None:
+def _legend_columns(chart: Chart) -> int:
+    """Return in how many columns the names of series fit beside each other."""
     longest = max(len(one.name) for one in chart.series)
-    columns = min(len(chart.series), max(80 // (longest + 8), 1))
-    axes.figure.legend(loc="outside upper left", ncols=columns, frameon=False, handlelength=3)  # type: ignore[union-attr]
+    return min(len(chart.series), max(80 // (longest + 8), 1))
+
+
+def _name_bars(axes: Axes, chart: Chart) -> None:
+    axes.figure.legend(loc="outside upper left", ncols=_legend_columns(chart), frameon=False, handlelength=3)  # type: ignore[union-attr]
 
 
 def _name_ends(axes: Axes, names: list[str], heights: list[float], at: float, span: float) -> None:

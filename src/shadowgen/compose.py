@@ -6,16 +6,17 @@ Enters: a `Library` and a `Plan`. Leaves: a `Composition`: the resolved `Submiss
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from shadowgen import rules
 from shadowgen.assemble import assemble
+from shadowgen.bodyrules import Subject, check_rules, limit_rule
 from shadowgen.diagnostics import Diagnostic, did_you_mean, in_order
 from shadowgen.library import Library
 from shadowgen.locales import Locale, has_locale, languages, locale
 from shadowgen.looks import Look, load_look, look_names
-from shadowgen.nodes import Annotation, NoteCall, Paragraph, Submission, walk
+from shadowgen.nodes import Annotation, Submission, walk
 from shadowgen.notestyles import Style, load_style
 from shadowgen.numbering import RecordEntry
 from shadowgen.outline import choose_sections, matches_any
@@ -24,7 +25,7 @@ from shadowgen.profiles import Profile, load_profile
 from shadowgen.records import Plan, Section
 from shadowgen.redaction import name_persons
 from shadowgen.resolve import Setting, resolve
-from shadowgen.wordcount import count_words, words_in
+from shadowgen.wordbudget import Budget, Lengths, budgets, check_budgets, counted, measure, total
 from shadowgen.workspace import built_in_names
 
 
@@ -43,6 +44,9 @@ class Composition:
     limit: int | None
     counted: int
     left_out: tuple[str, ...]
+    profile: Profile | None
+    words: Mapping[str, int]
+    budgets: tuple[Budget, ...]
 
 
 def compose(library: Library, plan: Plan, language: str, audience: str) -> tuple[Composition | None, list[Diagnostic]]:
@@ -58,7 +62,9 @@ def compose(library: Library, plan: Plan, language: str, audience: str) -> tuple
         parts.locale, parts.style, allowed.sources, frozenset(set(library.sources) - set(allowed.sources)), plan.variables,
         _titles(allowed, language), plan.notes, _named_notes(allowed, language),
     )  # fmt: skip
-    return _fit(allowed, plan, parts, setting, [*problems, *held])
+    composition = _fit(allowed, plan, parts, setting, [*problems, *held])
+    found = in_order([*composition.problems, *check_budgets(library, plan, composition.budgets)])
+    return replace(composition, problems=tuple(found)), found
 
 
 def _titles(library: Library, language: str) -> dict[str, str]:
@@ -112,11 +118,6 @@ def _parts(library: Library, plan: Plan, language: str) -> tuple[_Parts | None, 
         missing("profile", plan.profile, "profile")
     if tongue is None or look is None or style is None or (plan.profile and profile is None):
         return None, problems
-    if profile and profile.languages() and language.split("-")[0] not in profile.languages():
-        accepted = ", ".join(profile.languages())
-        place = plan.languages.index(language) if language in plan.languages else 0
-        origin = plan.places["languages"][place] if plan.places.get("languages") else plan.origin
-        problems.append(rules.NOT_ACCEPTED_LANGUAGE.at(origin, f"the body works in {accepted}, not in {language}"))
     return _Parts(tongue, style, look.in_script(tongue.script), profile), problems
 
 
@@ -135,7 +136,7 @@ def _held_back(library: Library, allowed: Library, plan: Plan, audience: str) ->
     return replace(plan, **kept, audience=audience), problems
 
 
-def _fit(library: Library, plan: Plan, parts: _Parts, setting: Setting, problems: list[Diagnostic]) -> tuple[Composition, list[Diagnostic]]:
+def _fit(library: Library, plan: Plan, parts: _Parts, setting: Setting, problems: list[Diagnostic]) -> Composition:
     """Assemble and resolve; over its limit, keep as many sections as fit, in the order in which they deserve to stay."""
     draft = _draft(library, plan, parts, setting, frozenset())
     if plan.word_limit and draft.counted > plan.word_limit:
@@ -145,16 +146,16 @@ def _fit(library: Library, plan: Plan, parts: _Parts, setting: Setting, problems
     if plan.word_limit and draft.counted > plan.word_limit:
         origin = plan.places.get("word_limit", (plan.origin,))[0]
         found.append(rules.OVER_WORD_LIMIT.at(origin, f"{draft.counted:,} words where {plan.word_limit:,} are allowed"))
-    limit = plan.word_limit or _profile_limit(library, plan, parts.profile)
-    if limit and not plan.word_limit and draft.counted > limit:
-        origin = plan.places.get("profile", (plan.origin,))[0]
-        found.append(rules.OVER_PROFILE_LIMIT.at(origin, f"{draft.counted:,} words where the body accepts {limit:,}"))
-    every = in_order(found)
-    done = Composition(
-        plan, draft.submission, draft.record, parts.locale, parts.look, tuple(every), draft.text_words, draft.note_words, limit,
-        draft.counted, tuple(sorted(draft.without)),
+    profile, used = parts.profile, total(draft.lengths)
+    if profile:
+        printed = frozenset(draft.lengths)
+        found += check_rules(Subject(library, plan, profile, draft.submission, parts.locale, parts.look, draft.counted, printed))
+    name = limit_rule(library, plan, profile, "words")
+    limit = plan.word_limit or (profile.number(name) if profile and name else None)
+    return Composition(
+        plan, draft.submission, draft.record, parts.locale, parts.look, tuple(found), used.text, used.notes, limit,
+        draft.counted, tuple(sorted(draft.without)), profile, draft.words, tuple(budgets(library, plan, draft.words)),
     )  # fmt: skip
-    return done, every
 
 
 def _longest(whole: _Draft, ranked: list[Section], limit: int, draft: Callable[[int], _Draft]) -> _Draft:
@@ -163,8 +164,7 @@ def _longest(whole: _Draft, ranked: list[Section], limit: int, draft: Callable[[
     How long a draft will be is predicted from the whole one; each draft that is made corrects the prediction, because a source that was
     cited before is now cited in full for the first time.
     """
-    lengths = _lengths(whole)
-    predicted = [whole.counted - sum(lengths[section.id] for section in ranked[kept:]) for kept in range(len(ranked) + 1)]
+    predicted = [whole.counted - sum(whole.words.get(section.id, 0) for section in ranked[kept:]) for kept in range(len(ranked) + 1)]
     low, high = sum(section.priority == 1 for section in ranked), len(ranked)
     best = draft(low)
     if best.counted > limit:
@@ -180,26 +180,6 @@ def _longest(whole: _Draft, ranked: list[Section], limit: int, draft: Callable[[
     return best
 
 
-def _lengths(draft: _Draft) -> Counter[str]:
-    """Return how many words each section takes in a draft, with its notes."""
-    homes = {entry.ordinal: entry.section for entry in draft.record}
-    lengths: Counter[str] = Counter()
-    for node in walk(draft.submission.blocks):
-        if isinstance(node, Paragraph) and node.ordinal:
-            notes = [draft.submission.notes[call.note - 1].content for call in walk(node.content) if isinstance(call, NoteCall)]
-            lengths[homes[node.ordinal]] += sum(count_words(words) for words in (node.content, *notes))
-    return lengths
-
-
-def _profile_limit(library: Library, plan: Plan, profile: Profile | None) -> int | None:
-    """Return how many words the body accepts; some accept more of a joint submission."""
-    if profile is None:
-        return None
-    authors = [library.contributors[key] for key in plan.submitted_by if key in library.contributors]
-    joint = len(authors) > 1 or any(author.type == "coalition" for author in authors)
-    return (profile.number("words_max_joint") if joint else None) or profile.number("words_max")
-
-
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """The document without some of its sections, and how long it is."""
@@ -207,18 +187,21 @@ class _Draft:
     submission: Submission
     record: tuple[RecordEntry, ...]
     problems: tuple[Diagnostic, ...]
-    text_words: int
-    note_words: int
-    counted: int
+    lengths: Lengths
+    words: Mapping[str, int]
     without: frozenset[str]
+
+    @property
+    def counted(self) -> int:
+        """How many words count towards a limit."""
+        return sum(self.words.values())
 
 
 def _draft(library: Library, plan: Plan, parts: _Parts, setting: Setting, without: frozenset[str]) -> _Draft:
     manuscript, found = assemble(library, plan, parts.locale, without)
     submission, record, more = resolve(manuscript, setting)
-    text, notes = words_in(submission)
-    counts_notes = parts.profile.counts_notes() if parts.profile else True
-    return _Draft(submission, record, (*found, *more), text, notes, text + notes * counts_notes, without)
+    lengths = measure(submission, record, parts.locale.word("sources"))
+    return _Draft(submission, record, (*found, *more), lengths, counted(lengths, plan, parts.profile), without)
 
 
 def _ids(sections: list[Section]) -> frozenset[str]:

@@ -15,6 +15,7 @@ Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*\n?$", st
 Prose = Annotated[str, StringConstraints(min_length=1)]
 Words = Line | Annotated[dict[Language, Line], Field(min_length=1)]
 Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+RecommendationKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*#[a-z0-9]+(-[a-z0-9]+)*$")]
 Grade = Literal["A", "B", "B1", "B2", "C", "C1", "C2", "D", "D1", "D2", "E"]
 
 

@@ -17,7 +17,16 @@ from shadowgen.catalogue import ArticleRef, known, parse_article, treaties
 from shadowgen.diagnostics import Diagnostic, Origin, Rule
 from shadowgen.lookfile import LogoFile
 from shadowgen.markdown import ID, Passage, parse_line, parse_prose, words_of
-from shadowgen.model import CommitmentsFile, SectionFile, SubmissionFile, TranslationFile, validate, value_at
+from shadowgen.model import (
+    CommitmentParagraph,
+    CommitmentsFile,
+    GradeEntry,
+    SectionFile,
+    SubmissionFile,
+    TranslationFile,
+    validate,
+    value_at,
+)
 from shadowgen.nodes import Blocks, Heading, Inlines, Paragraph, Table, walk
 from shadowgen.persons import Naming, Person, read_person, refers
 from shadowgen.records import (
@@ -25,6 +34,7 @@ from shadowgen.records import (
     Commitment,
     CommitmentDocument,
     Contributor,
+    Grading,
     NoteOptions,
     Plan,
     Prose,
@@ -33,6 +43,7 @@ from shadowgen.records import (
     Section,
     Source,
     Term,
+    in_time,
     may_read,
 )
 from shadowgen.redaction import name_persons, redact_section
@@ -93,6 +104,13 @@ _ANCHOR = "{#"  # a text without it has no anchor, and need not be walked
 
 def _anchors(prose: Prose) -> Iterator[str]:
     return (node.anchor for node in walk(prose.words()) if getattr(node, "anchor", ""))
+
+
+def _gradings(document: Document, path: YamlPath, entries: list[GradeEntry]) -> tuple[Grading, ...]:
+    """Return the grades of a list in a file, by their dates."""
+    return in_time(
+        Grading(one.grade, one.date, one.source or "", one.cycle or 0, document.origin((*path, place))) for place, one in enumerate(entries)
+    )
 
 
 # ---------------------------------------------------------------- loading
@@ -230,6 +248,7 @@ class _Loader:
             prose={model.language: prose},
             language=model.language,
             origin=document.origin(("title",)),
+            earlier=_gradings(document, ("earlier_grades",), model.earlier_grades),
         )
 
     def _responses(self, model: SectionFile) -> Iterator[Response]:
@@ -328,13 +347,21 @@ class _Loader:
         for place, entry in enumerate(model.paragraphs):
             origin = document.origin(("paragraphs", place, "id"))
             if self._unique(paragraphs, entry.id, origin, "paragraph"):
-                articles = self._articles(document, ("paragraphs", place, "articles"), entry.articles)
-                paragraphs[entry.id] = Commitment(
-                    entry.id, id, entry.number or "", entry.title, articles, entry.summary, entry.text, entry.committee_grade or "", origin
-                )
+                paragraphs[entry.id] = self._commitment(id, document, place, entry, origin)
         self.library.commitments[id] = CommitmentDocument(
             id, model.title, model.short, model.kind, model.symbol or "", model.source or "", model.body, model.date or "",
-            tuple(paragraphs.values()), document.origin(("source",) if model.source else ()),
+            tuple(paragraphs.values()), document.origin(("source",) if model.source else ()), model.cycle or 0,
+        )  # fmt: skip
+
+    def _commitment(self, id: str, document: Document, place: int, entry: CommitmentParagraph, origin: Origin) -> Commitment:
+        path = ("paragraphs", place)
+        articles = self._articles(document, (*path, "articles"), entry.articles)
+        given = _gradings(document, (*path, "committee_grades"), entry.committee_grades)
+        if entry.committee_grade:
+            given = (Grading(entry.committee_grade, "", "", 0, document.origin((*path, "committee_grade"))), *given)
+        return Commitment(
+            entry.id, id, entry.number or "", entry.title, articles, entry.summary, entry.text, given, origin, entry.follow_up,
+            tuple(entry.repeats), tuple(entry.not_repeats),
         )  # fmt: skip
 
     def _sources(self, id: str, document: Document, model: Mapping[str, Any]) -> None:
@@ -383,6 +410,7 @@ class _Loader:
         lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
         places = {name: tuple(document.origin((name, place)) for place in range(len(value))) for name, value in lists.items()}
         places |= {name: (document.origin((name,)),) for name in values if name not in lists}
+        places["words"] = tuple(document.origin(("words", name), key=True) for name in model.words)
         lists["groups"], lists["themes"] = groups, tuple((entry.theme, entry.title) for entry in model.themes)
         lists["logos"] = tuple(
             LogoFile(one.file, one.name, document.origin(("logos", place, "file"))) for place, one in enumerate(model.logos)

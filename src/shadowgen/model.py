@@ -13,7 +13,21 @@ from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, Validati
 from shadowgen import rules
 from shadowgen.chartfields import ChartFile, ChartWords
 from shadowgen.diagnostics import Diagnostic, did_you_mean
-from shadowgen.filefields import Accepted, Audience, Day, FileModel, Grade, Id, Language, Line, Link, PartialDate, Prose, Words
+from shadowgen.filefields import (
+    Accepted,
+    Audience,
+    Day,
+    FileModel,
+    Grade,
+    Id,
+    Language,
+    Line,
+    Link,
+    PartialDate,
+    Prose,
+    RecommendationKey,
+    Words,
+)
 from shadowgen.lookfile import LogoEntry, LookFile
 from shadowgen.personfields import PeopleFile
 from shadowgen.sealfile import SealFile
@@ -26,6 +40,15 @@ class RespondsTo(FileModel):
 
     document: Id = Field(description="the file name (without .yaml) of the commitments file")
     paragraphs: list[Line] = Field(default=[], description="ids of its paragraphs")
+
+
+class GradeEntry(FileModel):
+    """A grade that was given to the implementation of a recommendation: when, where it stands, in which cycle."""
+
+    grade: Grade
+    date: PartialDate
+    source: Id | None = Field(default=None, description="its entry in the bibliography")
+    cycle: int | None = Field(default=None, ge=1, description="the cycle in which it was given; that of the recommendation if absent")
 
 
 class SectionFile(FileModel):
@@ -42,7 +65,8 @@ class SectionFile(FileModel):
     themes: list[Line] = []
     priority: int = Field(default=3, ge=1, le=5, description="1 stays longest under a word limit, 5 goes first")
     order: int = Field(default=100, description="place among the sections of the same article")
-    grade: Grade | None = Field(default=None, description="the authors' own grade of implementation")
+    grade: Grade | None = Field(default=None, description="the authors' own grade of implementation, as of 'verified'")
+    earlier_grades: list[GradeEntry] = Field(default=[], description="the grades that the authors gave before")
     body: Prose = Field(description="the prose; a literal block: body: |")
     asks_lead: Line | None = Field(default=None, description="the words before the list of recommendations")
     asks: list[Line] = Field(default=[], description="recommendations or demands")
@@ -85,7 +109,11 @@ class CommitmentParagraph(FileModel):
     articles: list[Line] = []
     summary: Words = Field(description="what was asked, in your own words")
     text: Words | None = Field(default=None, description="the official wording")
-    committee_grade: Grade | None = None
+    follow_up: bool = Field(default=False, description="the body selected it for its follow-up procedure")
+    committee_grade: Grade | None = Field(default=None, description="the Committee's grade, where no more is known about it")
+    committee_grades: list[GradeEntry] = Field(default=[], description="the Committee's grades, each with its date and source")
+    repeats: list[RecommendationKey] = Field(default=[], description="earlier recommendations that it repeats: document#paragraph")
+    not_repeats: list[RecommendationKey] = Field(default=[], description="earlier ones that it only looks like, by a person's decision")
 
 
 class CommitmentsFile(FileModel):
@@ -98,6 +126,7 @@ class CommitmentsFile(FileModel):
     source: Id | None = None
     body: Words | None = None
     state: Line | None = None
+    cycle: int | None = Field(default=None, ge=1, description="the cycle of review that it ends, counted from the initial report")
     date: PartialDate | None = None
     paragraphs: list[CommitmentParagraph]
     accepted: Accepted = []
@@ -199,6 +228,13 @@ class SubmissionFile(FileModel):
     numbering: Literal["continuous", "part", "section", "none"] = "continuous"
     notes: NotesEntry = NotesEntry()
     table_of_sources: bool = Field(default=False, description="list the sources that the document cites, in an annex")
+    words: dict[Line, Annotated[int, Field(ge=1)]] = Field(
+        default={},
+        description="budgets in words: of a section, a pattern, an article, or front, recommendations, articles, closing, annexes",
+    )
+    posting: bool | None = Field(default=None, description="yes if the body may post the document on its website, no if it may not")
+    contact: Words | None = Field(default=None, description="whom the body may write to")
+    keywords: list[Words] = []
     word_limit: int | None = Field(default=None, ge=100, description="leave sections out by priority until the document fits")
     variables: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], Words] = {}
     addressee: list[Words] = []
@@ -223,7 +259,7 @@ class ProfileFile(FileModel):
 
     title: Words
     body: Line
-    stage: Literal["list-of-issues", "session", "follow-up", "upr", "open"]
+    stage: Literal["list-of-issues", "session", "follow-up", "upr", "visit", "statement", "open"]
     rules: dict[str, ProfileRule]
 
 
@@ -370,6 +406,7 @@ _PATTERN_MESSAGES = {
     r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$": "a date has the form 2014, 2014-07 or 2014-07-03",
     r"^[\w .'-]{1,60}$": "the name of a font has letters, digits, blanks and hyphens",
     r"^[0-9a-f]{64}$": "a digest has 64 hexadecimal digits",
+    r"^[a-z0-9]+(-[a-z0-9]+)*#[a-z0-9]+(-[a-z0-9]+)*$": "a recommendation is written as document#paragraph, such as ccpr-c-kaz-co-1#press",
     r"^[0-9A-Fa-f]{6}$": 'a colour is six hexadecimal digits in quotation marks, such as "1F5C99"',
     r"^[^/\\]+\.(dotx|docx)$": "a Word template is a .dotx or .docx file beside the look",
     r"^[a-p]{8}$": "a digest has eight letters from a to p; shadowgen translated writes them",

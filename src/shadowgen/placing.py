@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from shadowgen import rules
-from shadowgen.catalogue import treaties
-from shadowgen.chartdata import Chart, Series
+from shadowgen import overviews, rules
 from shadowgen.charts import spelled_out
 from shadowgen.locales import Locale
 from shadowgen.nodes import (
     Block,
     Blocks,
     Box,
-    Cell,
     Contents,
     Cover,
     CrossRef,
@@ -33,13 +28,11 @@ from shadowgen.nodes import (
     Quote,
     SourceTable,
     Strong,
-    Table,
     Text,
     Trace,
 )
 from shadowgen.pictures import load_picture
 from shadowgen.records import Contributor, Prose, Section
-from shadowgen.reuse.coverage import Finding, Part, Row, cover
 from shadowgen.stage import TOKEN, Placed, Stage, View
 from shadowgen.workspace import package_data
 
@@ -80,10 +73,20 @@ class Functions:
             ("subtitle", stage.words(plan.subtitle)),
             ("label", stage.locale.word("submitted_by") if names else ""),
             *[("name", name) for name in names],
+            *[("name", words) for words in self._said_on_cover()],
             ("date", place_date),
         ]
         cover = Cover(style, tuple((role, (Text(words),)) for role, words in lines if words))
         return Placed((replace(cover, logos=tuple(self._logos())),), block=True)
+
+    def _said_on_cover(self) -> Iterator[str]:
+        """Yield what some bodies want to read on the cover: whom to write to, keywords, whether the document may be posted."""
+        stage, plan = self._stage, self._stage.plan
+        for word, said in (("contact", stage.words(plan.contact)), ("keywords", ", ".join(map(stage.words, plan.keywords)))):
+            if said:
+                yield f"{stage.locale.word(word)}{stage.locale.punctuation['colon']} {said}"
+        if plan.posting is not None:
+            yield stage.locale.word("posting_yes" if plan.posting else "posting_no")
 
     def _logos(self) -> Iterator[Figure]:
         stage = self._stage
@@ -209,68 +212,28 @@ class Functions:
 
     def status_chart(self) -> Placed:
         """A chart of the grades, A to E, that the authors give: how many assessments of this document have each."""
-        stage = self._stage
-        found = Counter(section.grade[:1] for section in stage.chosen if section.grade)
-        counts = {f"{grade}: {stage.locale.word(f'grade_{grade}')}": found[grade] for grade in "ABCDE"}
-        return self._counted("chart_status", "unit_recommendations", counts)
+        return Placed(overviews.status_chart(self._stage), block=True)
 
     def coverage_chart(self) -> Placed:
         """A chart of the articles that this document covers: how many findings stand under each."""
-        stage = self._stage
-        counts = {stage.group_title(group.refs): len(group.sections) for group in stage.groups}
-        return self._counted("chart_coverage", "unit_findings", counts)
-
-    def _counted(self, caption: str, unit: str, counts: Mapping[str, int]) -> Placed:
-        if not any(counts.values()):
-            return Placed((), block=True)
-        series = (Series(self.word(caption), tuple(counts.values())),)
-        figure = Figure("", "", (Text(self.word(caption)),), chart=Chart("bars", self.word(unit), tuple(counts), series))
-        return Placed(spelled_out((figure,), self._stage.locale, caption), block=True)
+        return Placed(overviews.coverage_chart(self._stage), block=True)
 
     def coverage_matrix(self) -> Placed:
         """Tables of what this document covers: the articles of its treaty, and each of its documents with recommendations or pledges.
 
         Only the sections of the document count, which have passed the gate for its audience.
         """
-        stage, plan = self._stage, self._stage.plan
-        if plan.treaty not in treaties():
-            raise ValueError(f"there is no treaty '{plan.treaty}'")
-        chosen = {section.id for section in stage.chosen}
-        any_day = dt.date.min  # whether a finding is fresh is for its authors, and is not printed
-        found = cover(stage.library, plan.treaty, any_day, plan.audience, language=stage.locale.language, only=chosen)
-        parts = {part.id: part for part in found.commitments}
-        shown = [found.articles, *(parts[id] for id in plan.commitments if id in parts)]
-        return Placed(tuple(self._matrix(part) for part in shown), block=True)
+        return Placed(overviews.coverage_matrix(self._stage), block=True)
+
+    def implementation_table(self) -> Placed:
+        """A table of the recommendations of the submission's `commitments` over the cycles, with the authors' grades and the Committee's."""
+        return Placed(overviews.implementation_table(self._stage), block=True)
+
+    def implementation_chart(self) -> Placed:
+        """A chart of the grades, A to E: how many recommendations of each cycle have each, by the authors and by the Committee."""
+        return Placed(overviews.implementation_chart(self._stage), block=True)
 
     # ------------------------------------------------ parts of the above
-
-    def _matrix(self, part: Part) -> Table:
-        head = [self.word(f"coverage_{name}") for name in ("provision", "findings", "words", "checked")]
-        aligned = ("", "", "right", "")
-        rows = (self._matrix_row(row) for row in part.rows if not row.level or row.findings or row.touching)
-        return Table(
-            (Text(self.word("coverage", document=part.title)),),
-            tuple(Cell((Text(words),), align) for words, align in zip(head, aligned, strict=True)),
-            tuple(tuple(Cell(content, align) for content, align in zip(row, aligned, strict=True)) for row in rows),
-        )
-
-    def _matrix_row(self, row: Row) -> tuple[Inlines, ...]:
-        """Return the cells of a row; the facts are as old as the one that was checked first, and undated if one is."""
-        titles = self._titles(row.findings)
-        lead = f"{'; ' * bool(titles)}{self._stage.locale.signal('see also')} "
-        also = (Text(lead), *self._titles(row.touching)) if row.touching else ()
-        days = [finding.verified for finding in row.findings]
-        checked = min(map(str, days)) if days and all(days) else ""
-        return (
-            (Text(f"{row.number} {row.title}".strip()),),
-            (*titles, *also) or (Text(self.word("coverage_none")),),
-            (Text(str(row.words) if row.findings else ""),),
-            (Text(self._stage.locale.date(checked)),),
-        )
-
-    def _titles(self, findings: tuple[Finding, ...]) -> Inlines:
-        refs = (CrossRef(one.id, origin=self._stage.library.sections[one.id].origin) for one in findings)
-        return tuple(inline for place, ref in enumerate(refs) for inline in ((Text("; "), ref) if place else (ref,)))
 
     def _people(self, keys: tuple[str, ...]) -> Iterator[Contributor]:
         table = self._stage.library.contributors

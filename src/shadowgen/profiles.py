@@ -23,6 +23,12 @@ class Requirement:
     binding: bool
     source: str
     verified_on: str
+    note: str = ""
+
+    def cited(self) -> str:
+        """Return how binding the rule is and where it stands: "binding: ohchr.org, read on 2026-11-22", or "advisory: unverified"."""
+        where = f"{self.source}, read on {self.verified_on}" if self.source else self.note or "no source"
+        return f"{'binding' if self.binding else 'advisory'}: {where}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +45,23 @@ class Profile:
         rule = self.rules.get(name)
         return int(rule.value) if rule and str(rule.value).isdigit() else None
 
-    def counts_notes(self) -> bool:
-        """True unless the body says that notes do not count: where it is silent, they are counted, to be safe."""
-        rule = self.rules.get("count_notes")
-        return rule is None or str(rule.value) != "no"
+    def words(self, name: str) -> str:
+        """Return a rule's value as words; empty where there is no such rule."""
+        rule = self.rules.get(name)
+        return str(rule.value) if rule else ""
 
-    def languages(self) -> tuple[str, ...]:
-        """Return the languages that the body accepts; empty if it does not say."""
-        rule = self.rules.get("languages")
-        return tuple(rule.value) if rule and isinstance(rule.value, list) else ()
+    def several(self, name: str) -> tuple[str, ...]:
+        """Return the values of a rule that lists several; empty where there is no such rule."""
+        rule = self.rules.get(name)
+        return tuple(map(str, rule.value)) if rule and isinstance(rule.value, list) else ()
+
+    def counts(self, what: str) -> bool:
+        """True unless the body says that its limit leaves out "notes" or "annexes": where it is silent, they are counted, to be safe."""
+        return self.words(f"count_{what}") != "no"
+
+    def cited(self, name: str) -> str:
+        """Return how binding a rule is and where it stands; the profile must have it."""
+        return self.rules[name].cited()
 
 
 def load_profile(workspace: Workspace, id: str) -> tuple[Profile | None, list[Diagnostic]]:
@@ -62,7 +76,7 @@ def load_profile(workspace: Workspace, id: str) -> tuple[Profile | None, list[Di
     if model is None:
         return None, problems
     rules = {
-        name: Requirement(rule.value, rule.severity == "binding", rule.source or "", str(rule.verified_on or ""))
+        name: Requirement(rule.value, rule.severity == "binding", rule.source or "", str(rule.verified_on or ""), rule.note or "")
         for name, rule in model.rules.items()
     }
     return Profile(id, model.body, model.stage, rules), []

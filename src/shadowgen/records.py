@@ -6,7 +6,7 @@ Plain frozen data made from validated files; every record knows its origin and i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,6 +65,17 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Grading:
+    """A grade, A to E or a historical B1 to D2; its date as far as known; the key of its source; the cycle, 0 if not said; where it is written."""
+
+    grade: str
+    date: str
+    source: str
+    cycle: int
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A reusable finding, assessment or piece of front matter, in all its languages."""
 
@@ -84,12 +95,18 @@ class Section:
     language: str
     origin: Origin
     overtaken: dt.date | None = None
+    earlier: tuple[Grading, ...] = ()
 
     @property
     def folder(self) -> str:
         """The folder that says its kind: articles, recommendations or matter; under `imported/<name>/` the same."""
         steps = self.path.split("/")
         return steps[2] if steps[0] == "imported" and len(steps) > 3 else steps[0]
+
+    def gradings(self) -> tuple[Grading, ...]:
+        """Return the authors' grades: those given before, by their dates, and the one that stands."""
+        standing = (Grading(self.grade, str(self.verified or ""), "", 0, self.origin),) if self.grade else ()
+        return (*self.earlier, *standing)
 
     def in_language(self, language: str) -> Prose:
         """Return the prose in `language`, or in the section's own language."""
@@ -100,6 +117,11 @@ class Section:
         if (self.review_by and self.review_by < day) or (self.overtaken and self.overtaken <= day):
             return "stale"
         return "fresh" if self.verified else "never"
+
+
+def in_time(gradings: Iterable[Grading]) -> tuple[Grading, ...]:
+    """Return grades by their dates; one without a date stands first."""
+    return tuple(sorted(gradings, key=lambda one: one.date))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +135,21 @@ class Commitment:
     articles: tuple[ArticleRef, ...]
     summary: Words
     text: Words | None
-    committee_grade: str
+    committee: tuple[Grading, ...]
     origin: Origin
+    follow_up: bool = False
+    repeats: tuple[str, ...] = ()
+    not_repeats: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What names it in the whole workspace: document#paragraph."""
+        return f"{self.document}#{self.id}"
+
+    @property
+    def committee_grade(self) -> str:
+        """The last grade that the Committee gave, or an empty string."""
+        return self.committee[-1].grade if self.committee else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +166,7 @@ class CommitmentDocument:
     date: str
     paragraphs: tuple[Commitment, ...]
     origin: Origin
+    cycle: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +265,10 @@ class Plan:
     numbering: str
     notes: NoteOptions
     table_of_sources: bool
+    words: Mapping[str, int]
+    posting: bool | None
+    contact: Words | None
+    keywords: tuple[Words, ...]
     word_limit: int | None
     variables: Mapping[str, Words]
     addressee: tuple[Words, ...]

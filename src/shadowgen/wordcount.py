@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from shadowgen.nodes import Box, Cell, Cover, Heading, Item, Paragraph, Reference, Submission, Table, Text, walk
-
-
-def words_in(submission: Submission) -> tuple[int, int]:
-    """Return the words of the text and of the notes: runs of non-blank characters with a letter or digit in them.
-
-    Each Chinese character counts as one word, as in Word.
-    """
-    text = [count_words(block) for block in submission.blocks if not isinstance(block, Cover)]
-    return sum(text), sum(count_words(note.content) for note in submission.notes)
+from shadowgen.nodes import Box, Cell, Heading, Item, Paragraph, Reference, Table, Text, walk
 
 
 def count_words(value: Any) -> int:
-    """Return the words of a part of a tree."""
+    """Return the words of a part of a tree: runs of non-blank characters with a letter or digit in them.
+
+    Each Chinese character counts as one word, as in Word.
+    """
     words = _IDEOGRAPH.sub(" 字 ", _spaced(value)).split()
     return sum(word[0].isalnum() or any(map(str.isalnum, word)) for word in words)
 

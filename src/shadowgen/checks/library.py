@@ -8,6 +8,7 @@ from typing import Any
 
 from shadowgen import rules
 from shadowgen.catalogue import general_comments, parse_symbol
+from shadowgen.checks.cycles import check_cycles
 from shadowgen.checks.names import avoided_in_prose, avoided_in_sources
 from shadowgen.checks.persons import check_persons
 from shadowgen.checks.translations import check_translations
@@ -36,6 +37,7 @@ def check_library(library: Library, today: dt.date) -> list[Diagnostic]:
     found += _contributors(library)
     found += _symbols(library)
     found += check_persons(library)
+    found += check_cycles(library)
     return found
 
 
@@ -79,6 +81,7 @@ def _sources(library: Library, cited: list[CiteItem]) -> Iterator[Diagnostic]:
             hint = did_you_mean(source.superseded_by, list(library.sources))
             yield rules.UNKNOWN_SOURCE.at(source.origin, f"there is no source '{source.superseded_by}'", hint)
     keys = {*(item.key for item in cited), *(document.source for document in library.commitments.values())}
+    keys |= {grading.source for grading in gradings(library)}
     for key, source in library.sources.items():
         if key not in keys:
             yield rules.UNUSED_SOURCE.at(source.origin, f"nothing cites '{key}'")

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from shadowgen.cli.budget import budget
 from shadowgen.cli.checking import check
+from shadowgen.cli.cycles import recommendations, repeats
 from shadowgen.cli.filing import file_, history, redline
 from shadowgen.cli.importing import import_
 from shadowgen.cli.reuse import coverage, find
@@ -152,6 +154,7 @@ def _summary(one: Any, workspace: Workspace) -> str:
     if one.left_out:
         rows.append(f"  {len(one.left_out)} sections left out to keep the limit")
     rows += [f"  {os.path.relpath(workspace.root / file)}" for file in one.files]
+    rows += [f"  {name}: {words}" for name, words in one.sending.items() if name in ("file name", "mail subject", "posting")]
     return "\n".join(rows)
 
 
@@ -275,8 +278,11 @@ def new_submission(directory: Path, id: str | None, template: str | None, source
 
 
 main.add_command(check)
+main.add_command(budget)
 main.add_command(coverage)
 main.add_command(find)
+main.add_command(recommendations)
+main.add_command(repeats)
 main.add_command(sources)
 main.add_command(import_)
 main.add_command(scan)

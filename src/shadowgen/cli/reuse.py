@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 from pathlib import Path
 
 import click
 
-from shadowgen.cli.terminal import OK, PROBLEMS, load, print_problems
-
-_AUDIENCE = click.Choice(["public", "committee", "internal"])
+from shadowgen.cli.showing import AUDIENCE, day_of, form_of, show, table_options
+from shadowgen.cli.terminal import OK, PROBLEMS, load
 
 # ---------------------------------------------------------------- coverage
-
-_FORMATS = ("text", "html", "csv", "json")
 
 
 @click.command()
 @click.option("--treaty", default="ICCPR", show_default=True, help="The treaty whose articles are shown.")
-@click.option("--format", "form", type=click.Choice(_FORMATS), help="Without it, what the ending of FILE says, or text.")
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to the terminal."
-)
-@click.option("--audience", type=_AUDIENCE, default="internal", show_default=True, help="Count only what this audience may read.")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day on which findings must be fresh; without it, today.")
-@click.option(
-    "--language", default="en", show_default=True, help="The language of titles and of the words counted, where there are several."
-)
+@table_options
 @click.pass_obj
 def coverage(
     directory: Path, treaty: str, form: str | None, output: Path | None, audience: str, day: dt.datetime | None, language: str
@@ -40,27 +28,16 @@ def coverage(
     from shadowgen.catalogue import treaties
     from shadowgen.diagnostics import did_you_mean
     from shadowgen.reuse.coverage import cover
-    from shadowgen.reuse.coverage_views import view
-    from shadowgen.reuse.lists import put_list
+    from shadowgen.reuse.coverage_views import TABLE_HEAD, view
 
     treaty = treaty.upper()
     if treaty not in treaties():
         hint = did_you_mean(treaty, list(treaties())) or f"there are: {', '.join(sorted(treaties()))}"
         raise click.UsageError(f"--treaty: there is no treaty '{treaty}'; {hint}")
-    chosen = form or (output.suffix.lstrip(".").lower() if output else "")
+    chosen = form_of(form, output)
     library, problems = load(directory)
-    found = cover(library, treaty, day.date() if day else dt.date.today(), audience, language=language)
-    text = view(found, chosen if chosen in _FORMATS else "text")
-    if unread := sum(problem.is_error for problem in problems):
-        click.echo(f"{unread} problems in files that are not read: see shadowgen check", err=True)
-    if output is None:
-        click.echo(text, nl=False)
-        sys.exit(OK)
-    failed = put_list(output, text, str(output))
-    print_problems(failed, {}, as_json=False)
-    if not failed:
-        click.echo(f"wrote {os.path.relpath(output)}")
-    sys.exit(PROBLEMS if failed else OK)
+    found = cover(library, treaty, day_of(day), audience, language=language)
+    show(view(found, chosen), output, problems, what="Coverage of ", head=TABLE_HEAD)
 
 
 # ---------------------------------------------------------------- find
@@ -69,7 +46,7 @@ def coverage(
 @click.command()
 @click.argument("words", nargs=-1, metavar="[WORD|FILTER:VALUE]...")
 @click.option("--like", "near", metavar="SECTION", help="Find findings like this one.")
-@click.option("--audience", type=_AUDIENCE, default="internal", show_default=True, help="Search only what this audience may read.")
+@click.option("--audience", type=AUDIENCE, default="internal", show_default=True, help="Search only what this audience may read.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many are shown.")
 @click.option("--json", "as_json", is_flag=True, help="Print what is found as data.")
 @click.pass_obj

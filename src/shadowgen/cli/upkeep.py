@@ -51,9 +51,9 @@ def links(directory: Path, form: str | None, output: Path | None, audience: str)
 
     The list is for checking with another program: shadowgen never goes online. Whoever checks an address is seen by its owner.
     """
+    from shadowgen.reuse.forms import put_view
     from shadowgen.reuse.links import links as list_links
     from shadowgen.reuse.links import links_view
-    from shadowgen.reuse.lists import put_list
 
     library, _ = load(directory)
     found, all_of_them = (list_links(library.for_audience(one)) for one in (audience, "internal"))
@@ -64,7 +64,7 @@ def links(directory: Path, form: str | None, output: Path | None, audience: str)
     if output is None:
         click.echo(text, nl=False)
         sys.exit(OK)
-    failed = put_list(output, text, str(output))
+    failed = put_view(output, text, str(output), what="Addresses for ", head='"url","kind","used_by"')
     print_problems(failed, {}, as_json=False)
     if not failed:
         click.echo(f"wrote {os.path.relpath(output)}")

@@ -17,7 +17,7 @@ from shadowgen.catalogue import ArticleRef, article_title, treaties
 from shadowgen.library import Library
 from shadowgen.nodes import Cite, walk
 from shadowgen.outline import group_of
-from shadowgen.records import CommitmentDocument, Plan, Response, Section, Source, in_language
+from shadowgen.records import Commitment, CommitmentDocument, Plan, Response, Section, Source, in_language, in_time
 from shadowgen.wordcount import count_words
 
 TOO_MUCH = 0.2  # of all citations; our own measure of when the findings stand or fall with one source
@@ -40,7 +40,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An article, a paragraph of it, or a recommendation: the findings about it, and those that only touch it."""
+    """An article, a paragraph of it, or a recommendation: the findings about it, and those that only touch it.
+
+    A recommendation may have grades, the last that the authors and the Committee gave, and may have been selected for follow-up.
+    """
 
     key: str
     number: str
@@ -48,6 +51,9 @@ class Row:
     level: int
     findings: tuple[Finding, ...]
     touching: tuple[Finding, ...] = ()
+    authors: str = ""
+    committee: str = ""
+    follow_up: bool = False
 
     @property
     def words(self) -> int:
@@ -115,7 +121,7 @@ def cover(
     """Return what the sections that an audience may read (or those of the ids `only`) cover; raises KeyError for an unknown treaty."""
     library = library.for_audience(audience, by_key=True)
     chosen = [section for id, section in sorted(library.sections.items()) if only is None or id in only]
-    findings = {section.id: _finding(section, day, language) for section in chosen}
+    findings = {section.id: finding_of(section, day, language) for section in chosen}
     concerned = {section.id: concerns(section, tuple(library.plans.values())) for section in chosen}
     articles = Part(treaty, in_language(treaties()[treaty].name, language), tuple(_articles(chosen, findings, concerned, treaty, language)))
     documents = tuple(_document(document, chosen, findings, language) for _, document in sorted(library.commitments.items()))
@@ -143,7 +149,8 @@ def _readable(counted: Counter[str], library: Library) -> Counter[str]:
     return Counter({key: count for key, count in counted.items() if key in library.sources})
 
 
-def _finding(section: Section, day: dt.date, language: str) -> Finding:
+def finding_of(section: Section, day: dt.date, language: str) -> Finding:
+    """Return a section as a matrix shows it on a day."""
     prose = section.in_language(language)
     words = sum(count_words(part) for part in prose.words())
     return Finding(
@@ -192,9 +199,14 @@ def _document(document: CommitmentDocument, sections: list[Section], findings: d
     def answering(paragraph: str) -> tuple[Finding, ...]:
         return tuple(findings[section.id] for section in sections if Response(document.id, paragraph) in section.responds_to)
 
-    rows = [
-        Row(f"{document.id}#{one.id}", one.number, in_language(one.title, language), 0, answering(one.id)) for one in document.paragraphs
-    ]
+    def row(one: Commitment) -> Row:
+        own = in_time(grading for finding in answering(one.id) for grading in by_id[finding.id].gradings())
+        authors = own[-1].grade if own else ""
+        title = in_language(one.title, language)
+        return Row(one.key, one.number, title, 0, answering(one.id), (), authors, one.committee_grade, one.follow_up)
+
+    by_id = {section.id: section for section in sections}
+    rows = [row(one) for one in document.paragraphs]
     if whole := answering(""):
         rows.insert(0, Row(document.id, "", in_language(document.title, language), 0, whole))
     return Part(document.id, in_language(document.title, language), tuple(rows))

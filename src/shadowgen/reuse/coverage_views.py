@@ -1,30 +1,30 @@
-"""A coverage as text for a terminal, as CSV for a spreadsheet, and as JSON for a program.
+"""A coverage as text for a terminal, as CSV or a workbook for a spreadsheet, as JSON for a program.
 
-Enters: a `Coverage`. Leaves: text. `coverage_page` makes the page to look at.
+Enters: a `Coverage`. Leaves: text or bytes. `coverage_page` makes the page to look at.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 from shadowgen.reuse.coverage import Coverage, Finding, Part, Row, SourceUse
 from shadowgen.reuse.coverage_page import as_html
-from shadowgen.reuse.lists import cell
+from shadowgen.reuse.forms import csv_text, cut, workbook, wrapped
 
-WIDTH = 100  # columns of a terminal
 SOURCES_SHOWN = 10
+TABLE_HEAD = '"kind","key","number"'  # how the CSV begins
 SHAPE = 1  # of the JSON; a change that would break a reader of it raises the number
 
 
-def view(coverage: Coverage, form: str) -> str:
-    """Return a coverage in one form: text, html, csv or json."""
-    return {"text": as_text, "html": as_html, "csv": as_csv, "json": as_json}[form](coverage)
+def view(coverage: Coverage, form: str) -> str | bytes:
+    """Return a coverage in one form: text, html, csv, xlsx or json."""
+    forms: dict[str, Callable[[Coverage], str | bytes]] = {
+        "text": as_text, "html": as_html, "csv": as_csv, "xlsx": as_xlsx, "json": as_json,
+    }  # fmt: skip
+    return forms[form](coverage)
 
 
 # ---------------------------------------------------------------- text
@@ -37,7 +37,7 @@ def as_text(coverage: Coverage) -> str:
     for part in coverage.parts:
         lines += ["", *_part(part)]
     lines += ["", *_source_lines(coverage.sources)]
-    lines += _wrapped("no source: ", coverage.unsourced, "")
+    lines += wrapped("no source: ", coverage.unsourced, "")
     lines += ["", *(line for part in coverage.parts for line in _missing(part))]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -50,29 +50,36 @@ def _columns(values: tuple[object, ...]) -> str:
 
 
 def _part(part: Part) -> Iterator[str]:
-    yield f"{_cut(part.title, 53):53}{_columns(_COLUMNS)}"
+    yield f"{cut(part.title, 53):53}{_columns(_COLUMNS)}"
     for place, row in enumerate(part.rows):
         if row.level and not (row.findings or row.touching):
             continue
         yield _row(row)
+        yield from wrapped("", _judged(row))
         inner = _inside(part.rows, place)
         deeper = {one.id for under in inner for one in under.findings}
         also = {one.id for under in inner for one in under.touching}
-        yield from _wrapped("", [_marked(one) for one in row.findings if one.id not in deeper])
-        yield from _wrapped("also: ", [one.id for one in row.touching if one.id not in also])
+        yield from wrapped("", [_marked(one) for one in row.findings if one.id not in deeper])
+        yield from wrapped("also: ", [one.id for one in row.touching if one.id not in also])
         if not row.level and row.findings:
-            yield from _wrapped(
+            yield from wrapped(
                 "not named: ", [under.number for under in inner if under.level == 1 and not under.findings and not under.touching]
             )
+
+
+def _judged(row: Row) -> list[str]:
+    """Return what is known of a recommendation beside its findings: the grades, and that it was selected for follow-up."""
+    grades = [f"grade {grade} by the {who}" for who, grade in (("authors", row.authors), ("Committee", row.committee)) if grade]
+    return [*grades, *["selected for follow-up"] * row.follow_up]
 
 
 def _row(row: Row) -> str:
     title = f"{'  ' * bool(row.level)}{row.number}{'  ' if row.number else ''}{row.title}"
     found = row.findings
     if not found:
-        return f"{_cut(title, 53):53}{'none':>9}{len(row.touching) or '':>6}"
+        return f"{cut(title, 53):53}{'none':>9}{len(row.touching) or '':>6}"
     good = [sum(wanted in (one.status, one.audience, one.freshness) for one in found) for wanted in ("final", "public", "fresh")]
-    return f"{_cut(title, 53):53}{_columns((len(found), len(row.touching) or '', f'{row.words:,}', *good))}"
+    return f"{cut(title, 53):53}{_columns((len(found), len(row.touching) or '', f'{row.words:,}', *good))}"
 
 
 def _inside(rows: tuple[Row, ...], place: int) -> list[Row]:
@@ -87,60 +94,57 @@ def _marked(finding: Finding) -> str:
     return f"{finding.id} ({', '.join(marks)})" if marks else finding.id
 
 
-def _wrapped(lead: str, names: Any, indent: str = "    ") -> list[str]:
-    """Return names in lines of the terminal's width; a name is broken only where it is longer than a line."""
-    if not names:
-        return []
-    joined = ", ".join(name.replace(" ", "\u00a0") for name in names)
-    lines = textwrap.wrap(joined, WIDTH, initial_indent=f"{indent}{lead}", subsequent_indent=indent or "  ", break_on_hyphens=False)
-    return [line.replace("\u00a0", " ") for line in lines]
-
-
 def _source_lines(sources: tuple[SourceUse, ...]) -> Iterator[str]:
     yield f"{'Sources':53}{'citations':>9}{'share':>8}{'findings':>10}{'alone':>7}"
     for use in sources[:SOURCES_SHOWN]:
         numbers = f"{use.citations:>9,}{use.share:>8.1%}{len(use.findings):>10}{len(use.alone) or '':>7}"
-        yield f"{_cut(use.key, 53):53}{numbers}{'  too much' if use.too_much else ''}"
+        yield f"{cut(use.key, 53):53}{numbers}{'  too much' if use.too_much else ''}"
     if len(sources) > SOURCES_SHOWN:
         yield f"... and {len(sources) - SOURCES_SHOWN} more"
-    yield from _wrapped("resting on one source: ", [id for use in sources for id in use.alone], "")
+    yield from wrapped("resting on one source: ", [id for use in sources for id in use.alone], "")
 
 
 def _missing(part: Part) -> list[str]:
     """Return which articles or recommendations have no finding, as a line to read last."""
+    if not part.rows:
+        return [f"{part.id} has no paragraphs yet"]
     names = [row.number or row.title for row in part.missing()]
-    return _wrapped(f"{part.id}, no finding: ", names, "") or [f"{part.id}, no finding: nothing is missing"]
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) < width else text[: width - 2] + "…"
+    return wrapped(f"{part.id}, no finding: ", names, "") or [f"{part.id}, no finding: nothing is missing"]
 
 
 # ---------------------------------------------------------------- CSV
 
 CSV_COLUMNS = (
     "kind", "key", "number", "title", "relation", "finding", "finding_title", "status", "audience", "verified", "review_by", "freshness",
-    "words", "file", "citations", "share",
+    "words", "file", "citations", "share", "authors_grade", "committee_grade", "follow_up",
 )  # fmt: skip
 
 
 def as_csv(coverage: Coverage) -> str:
     """Return one line for each pair of a provision, recommendation or source and a finding; a gap has a line with the relation `none`."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(CSV_COLUMNS)
+    return csv_text(CSV_COLUMNS, _rows(coverage))
+
+
+def as_xlsx(coverage: Coverage) -> bytes:
+    """Return the lines of the CSV as a workbook, with a sheet for articles, recommendations and sources."""
+    rows = list(_rows(coverage))
+    homes = {"Articles": ("article", "paragraph"), "Recommendations": ("recommendation",), "Sources": ("source",)}
+    sheets = {name: (CSV_COLUMNS, [row for row in rows if row[0] in kinds]) for name, kinds in homes.items()}
+    return workbook(f"Coverage of {coverage.treaty} on {coverage.date}", sheets)
+
+
+def _rows(coverage: Coverage) -> Iterator[tuple[Any, ...]]:
     for kind, part in [("article", coverage.articles), *(("recommendation", part) for part in coverage.commitments)]:
         for row in part.rows:
             head = ("paragraph" if row.level else kind, row.key, row.number, row.title)
             pairs = [*(("about", one) for one in row.findings), *(("touches", one) for one in row.touching)]
             for relation, finding in pairs or [("none", None)]:
-                writer.writerow(map(cell, (*head, relation, *_facts(finding), "", "")))
+                yield (*head, relation, *_facts(finding), "", "", row.authors, row.committee, "yes" if row.follow_up else "")
     for use in coverage.sources:
         for id in use.findings:
             relation = "cited alone" if id in use.alone else "cited"
             facts = _facts(coverage.findings[id])
-            writer.writerow(map(cell, ("source", use.key, "", use.title, relation, *facts, use.citations, f"{use.share:.4f}")))
-    return out.getvalue()
+            yield ("source", use.key, "", use.title, relation, *facts, use.citations, round(use.share, 4), "", "", "")
 
 
 def _facts(finding: Finding | None) -> tuple[Any, ...]:
@@ -171,4 +175,5 @@ def as_json(coverage: Coverage) -> str:
 
 def _row_data(row: Row) -> dict[str, Any]:
     lists = {"findings": [one.id for one in row.findings], "touching": [one.id for one in row.touching]}
-    return {"key": row.key, "number": row.number, "title": row.title, "level": row.level, "words": row.words, **lists}
+    facts = {"key": row.key, "number": row.number, "title": row.title, "level": row.level, "words": row.words}
+    return facts | lists | {"authors_grade": row.authors, "committee_grade": row.committee, "follow_up": row.follow_up}

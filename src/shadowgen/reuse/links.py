@@ -18,7 +18,7 @@ from shadowgen.library import Library
 from shadowgen.nodes import Link as LinkNode
 from shadowgen.nodes import Text, walk
 from shadowgen.reuse.coverage import citations_in
-from shadowgen.reuse.lists import cell
+from shadowgen.reuse.forms import cell
 
 SHAPE = 1  # of the JSON; a change that would break a reader of it raises the number
 COLUMNS = ("url", "kind", "used_by", "cited_in", "file", "line", "accessed", "checked", "archived")

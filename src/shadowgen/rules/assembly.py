@@ -45,3 +45,24 @@ OVER_PROFILE_LIMIT = _warning(
     The document has more words than the body accepts, by the dated rule in the profile. Give the submission a `word_limit`, so that
     sections are left out by priority, or shorten it.""",
 )
+AGAINST_BINDING_RULE = _warning(
+    "SG410",
+    "against-binding-rule",
+    """
+    The submission breaks a rule that its body calls binding, by the dated profile: it may be refused for that. The message names the source of the rule
+    and the day on which it was read there. The document is built all the same, so that a draft can be read.""",
+)
+AGAINST_ADVICE = _warning(
+    "SG411",
+    "against-advice",
+    """
+    The submission does otherwise than its body, or a guide to it, advises by the dated profile. The message names the source, or says that nobody has
+    verified the rule. If the information note of the session says otherwise, put a profile of your own under templates/profiles/.""",
+)
+OVER_BUDGET = _warning(
+    "SG412",
+    "over-budget",
+    """
+    A section, article or part has more words than the submission gives it under `words`. Shorten it, or move words from another budget;
+    `shadowgen budget` shows all of them, and what to cut first.""",
+)

@@ -80,3 +80,24 @@ CONFIDENTIAL_SOURCE = _error(
     A text for a wide audience cites a source for a narrower one, so the note would be empty or would leak. Lower the section's audience, or cite
     a source that this audience may see.""",
 )
+UNKNOWN_REPEAT = _error(
+    "SG230",
+    "unknown-repeat",
+    """
+    A recommendation is said to repeat, or not to repeat, one that is in no file under sections/commitments, or one of the same document or of a later
+    one, or it is said to do both. Write the earlier one as `document#paragraph`; `shadowgen repeats` finds it and writes it.""",
+)
+GRADE_WITHOUT_SOURCE = _warning(
+    "SG231",
+    "grade-without-source",
+    """
+    The commitments file gives a grade of the Committee and does not say when and where the Committee gave it, so no reader can tell it from the
+    authors' own. Write it under `committee_grades`, with `date` and `source`.""",
+)
+TOO_MANY_FOLLOW_UPS = _warning(
+    "SG232",
+    "too-many-follow-ups",
+    """
+    More recommendations of a document are marked `follow_up: yes` than its body selects at most, by the dated rule `follow_up_count` of the
+    body's profile. Mark those only which the document itself names for follow-up.""",
+)
