@@ -20,14 +20,14 @@ from shadowgen.persons import Person, names_of, person_secrets
 from shadowgen.records import AUDIENCES, may_read
 
 
-def check_persons(library: Library) -> Iterator[Diagnostic]:
-    """Yield every problem with persons that needs no document."""
+def check_persons(library: Library, *, others: bool = True) -> Iterator[Diagnostic]:
+    """Yield every problem with persons that needs no document; `others`: look also for contributors and interviewed persons in texts."""
     for key, form, language, audience, origin in references(library):
         yield from _reference(library, key, form, language, audience, origin)
     for person in library.people.values():
         yield from _consent(person)
         yield from telling(person)
-    yield from _typed(library)
+    yield from _typed(library, others=others)
 
 
 # ---------------------------------------------------------------- references
@@ -134,11 +134,11 @@ def _initials(pseudonym: str) -> list[str]:
 # ---------------------------------------------------------------- names typed in texts
 
 
-def _typed(library: Library) -> Iterator[Diagnostic]:
+def _typed(library: Library, *, others: bool) -> Iterator[Diagnostic]:
     """Report the names that stand in texts of an audience which may not read them, once each."""
     told: set[tuple[Origin, str]] = set()
     for audience in ("public", "committee"):
-        matcher = Matcher(_names(library, audience))
+        matcher = Matcher(one for one in _names(library, audience) if others or one.key.startswith("person "))
         for origin, words in _texts(library.for_audience(audience, by_key=True)) if matcher.has_secrets else ():
             for hit in matcher.search(words):
                 place = _place(library.texts.get(origin.file, ""), origin, words[hit.start : hit.end])
@@ -150,7 +150,7 @@ def _typed(library: Library) -> Iterator[Diagnostic]:
 def _told(hit: Hit, place: Origin, audience: str) -> Diagnostic:
     kind, key = hit.key.split(" ", 1)
     hint = f"write [@@{key}]" if kind == "person" else "make it a person under sections/people, and write [@@key]"
-    if hit.level.blocks:
+    if hit.level is Level.FULL or (kind == "person" and hit.level.blocks):  # a contributor's surname is often a namesake's
         return rules.NAME_IN_TEXT.at(place, f"the name of {kind} '{key}' stands here, which the audience '{audience}' may not read", hint)
     return rules.NAME_IN_TEXT_PERHAPS.at(
         place, f"this may be the name of {kind} '{key}', which the audience '{audience}' may not read", hint

@@ -98,7 +98,7 @@ def build(
 
     library, loading = load_people(directory, vault)
     must_be_known(library, submissions)
-    loading += [problem for problem in check_persons(library) if problem.is_error]
+    loading += [problem for problem in check_persons(library, others=False) if problem.is_error]
     job = _job(formats, language, **options)
     built, problems = [], [problem for problem in loading if problem.is_error]
     for plan in [library.plans[name] for name in submissions] or list(library.plans.values()):
