@@ -129,3 +129,11 @@ def most_alike(words: str, known: Mapping[str, str], least: float) -> tuple[str,
 
     found = process.extractOne(words, known, scorer=fuzz.ratio, score_cutoff=least)
     return (str(found[2]), float(found[1])) if found else None
+
+
+def nearest_part(words: str, text: str) -> tuple[float, str]:
+    """Return how alike some words are to the part of a text that is most like them, from 0 to 100, and that part."""
+    from rapidfuzz import fuzz
+
+    found = fuzz.partial_ratio_alignment(words, text)
+    return (float(found.score), text[found.dest_start : found.dest_end]) if found else (0.0, "")

@@ -22,14 +22,20 @@ def settled(library: Library, loading: list[Diagnostic], submissions: tuple[str,
 
     Whether an acceptance is still needed can be told only where everything was checked and nothing stopped it.
     """
+    from shadowgen.checks.editing import check_editing
     from shadowgen.checks.library import check_library, plans_to_check
     from shadowgen.checks.sources import check_sources
     from shadowgen.compose import compose
 
     found = [*loading, *check_library(library, today or dt.date.today()), *check_sources(library), *wrong(library.accepted)]
+    edited, abbreviations = check_editing(library)
+    found += edited
     for plan in plans_to_check(library, submissions):
         for language in plan.languages:
-            found += compose(library, plan, language, plan.audience)[1]
+            made, problems = compose(library, plan, language, plan.audience)
+            found += problems
+            if made and language in abbreviations:
+                found += abbreviations[language].check(made)
     result = settle(in_order(found), library.accepted, library.texts)
     if not submissions and not has_errors(found):
         return Settled(in_order([*result.left, *unused(result.unused)]), result.accepted, [])

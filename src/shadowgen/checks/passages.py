@@ -1,0 +1,210 @@
+"""The words of a library as an editor reads them: passage by passage, with what is called in them, and the place of any word in its file.
+
+Enters: a `Library`. Leaves: `Passage`s, each made once; the `Origin` of words that a rule found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from shadowgen.diagnostics import Diagnostic, Origin, Rule
+from shadowgen.library import Library
+from shadowgen.nodes import (
+    Annotation,
+    Box,
+    Cell,
+    Cite,
+    CrossRef,
+    Figure,
+    Foreign,
+    Heading,
+    LineBreak,
+    List,
+    Paragraph,
+    Quote,
+    SameNote,
+    Table,
+    Text,
+    Variable,
+)
+from shadowgen.records import Prose, Section
+
+MARK = "\ufffc"  # stands in a passage for a citation, note, reference, variable or words in another language
+_NO_WORDS = (Cite, Annotation, SameNote, CrossRef, Variable, Foreign)
+_QUOTED = re.compile(r"“[^“”]{1,2000}”|«[^«»]{1,2000}»|(?<!\w)\"[^\"]{1,2000}\"(?!\w)|(?<!\w)‘[^‘’]{2,200}’(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words of a paragraph, item, heading, cell, caption, note, title or ask.
+
+    `kind` is text, item, quote, box, heading, cell, caption, note, title or ask. Each `MARK` in `text` stands for one of `marks`. `covered` is
+    true where the passage that leads to it, or one beside it in its list, calls a note.
+    """
+
+    text: str
+    kind: str
+    section: Section
+    language: str
+    origin: Origin
+    marks: tuple[Any, ...] = ()
+    covered: bool = False
+
+    @property
+    def own(self) -> str:
+        """The words with a mark in place of every letter that is quoted: others are quoted as they write."""
+        return _QUOTED.sub(lambda match: MARK * len(match[0]), self.text)
+
+    def quoted(self) -> list[tuple[int, int]]:
+        """Return where quotations in quotation marks start and end."""
+        return [match.span() for match in _QUOTED.finditer(self.text)]
+
+
+def passages(library: Library) -> list[Passage]:
+    """Return every passage of every section in every language, in reading order; a note comes right after what calls it."""
+    return [one for section in library.sections.values() for prose in section.prose.values() for one in _of_prose(section, prose)]
+
+
+def _of_prose(section: Section, prose: Prose) -> Iterator[Passage]:
+    maker = _Maker(section, prose.language, prose.origin)
+    yield from maker.make(prose.title, "title", prose.origin)
+    yield from maker.blocks(prose.body, "text")
+    for words in (prose.asks_lead, *prose.asks):
+        yield from maker.make(words, "ask", prose.origin)
+
+
+@dataclass(slots=True)
+class _Maker:
+    """Makes the passages of one text."""
+
+    section: Section
+    language: str
+    last: Origin
+
+    def blocks(self, blocks: tuple[Any, ...], kind: str) -> Iterator[Passage]:
+        before: Passage | None = None
+        for block in blocks:
+            match block:
+                case Paragraph():
+                    made = self.make(block.content, kind, block.origin)
+                    before = made[0] if made else None
+                    yield from made
+                case Heading():
+                    yield from self.make(block.content, "heading", block.origin)
+                case List():
+                    yield from self._items(block, kind, before)
+                case Quote():
+                    yield from self.blocks(block.blocks, "quote")
+                    yield from self.make(block.attribution, "caption", self.last)
+                case Box():
+                    yield from self.make(block.title, "caption", block.origin)
+                    yield from self.blocks(block.blocks, "box" if kind == "text" else kind)
+                case Table() | Figure():
+                    yield from self.make(block.caption, "caption", block.origin)
+                    rows = (block.head, *block.rows) if isinstance(block, Table) else ()
+                    for cell in (cell for row in rows for cell in row):
+                        assert isinstance(cell, Cell)
+                        yield from self.make(cell.content, "cell", block.origin)
+
+    def _items(self, block: List, kind: str, before: Passage | None) -> Iterator[Passage]:
+        made = [list(self.blocks(item.blocks, "item" if kind == "text" else kind)) for item in block.items]
+        covered = any(is_sourced(one) for one in [*([before] if before else []), *(one for item in made for one in item)])
+        for one in (one for item in made for one in item):
+            yield Passage(one.text, one.kind, one.section, one.language, one.origin, one.marks, one.covered or covered)
+
+    def make(self, words: tuple[Any, ...], kind: str, origin: Origin | None) -> list[Passage]:
+        self.last = origin = origin or self.last
+        parts: list[str] = []
+        marks: list[Any] = []
+        _gather(words, parts, marks)
+        if not parts:
+            return []
+        made = [Passage("".join(parts), kind, self.section, self.language, origin, tuple(marks))]
+        for note in marks:
+            if isinstance(note, Annotation):
+                made += self.make(note.children, "note", note.origin)
+        self.last = origin
+        return made
+
+
+def is_sourced(passage: Passage) -> bool:
+    """True if a passage calls a note."""
+    return any(isinstance(mark, Cite | Annotation | SameNote) for mark in passage.marks)
+
+
+def _gather(words: tuple[Any, ...], parts: list[str], marks: list[Any]) -> None:
+    for node in words:
+        kind = type(node)
+        if kind is Text:
+            parts.append(node.text)
+        elif kind is LineBreak:
+            parts.append(" ")
+        elif kind in _NO_WORDS:
+            parts.append(MARK)
+            marks.append(node)
+        elif children := getattr(node, "children", ()):
+            _gather(children, parts, marks)
+
+
+# ---------------------------------------------------------------- places
+
+
+def place_of(library: Library, passage: Passage, start: int, end: int) -> tuple[Origin, tuple[int, int] | None]:
+    """Return the place of some words of a passage, and from where to where they stand in the text of the file, if they are found there.
+
+    A passage knows where it begins; its words are searched from there, past the same words that stand before them in it.
+    """
+    text = library.texts.get(passage.origin.file, "")
+    words = passage.text[start:end].strip(MARK + " ")
+    if not text or not words:
+        return passage.origin, None
+    pattern = _as_typed(words)
+    before = sum(1 for one in re.finditer(re.escape(words), passage.text) if one.start() < start) if words in passage.text else 0
+    at = _beginning(text, passage)
+    for match in pattern.finditer(text, at):
+        if before == 0:
+            return origin_at(text, passage.origin.file, match.start()), match.span()
+        before -= 1
+    return passage.origin, None
+
+
+def _as_typed(words: str) -> re.Pattern[str]:
+    """Return a pattern for words as they may stand in a file: lines broken anywhere, signs escaped."""
+    pieces = [r"[\s>]+" if part.isspace() else r".{1,4000}?" if part == MARK else _letter(part) for part in re.findall(rf"\s+|{MARK}|.", words)]
+    start, end = r"(?<![\w@/-])" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else ""
+    return re.compile(start + "".join(pieces) + end, re.DOTALL)
+
+
+def _letter(char: str) -> str:
+    return re.escape(char) if char.isalnum() else rf"\\?{re.escape(char)}"
+
+
+def _beginning(text: str, passage: Passage) -> int:
+    """Return where a passage begins in the text of its file; asks and leads have no line of their own and are searched by their words."""
+    at = _offset(text, passage.origin)
+    if passage.kind in ("ask", "title"):
+        first = re.findall(r"\w+", passage.text)[:6]
+        found = re.compile(r"\W+".join(map(re.escape, first))).search(text, at) if first else None
+        return found.start() if found else at
+    return at
+
+
+def _offset(text: str, origin: Origin) -> int:
+    at = 0
+    for _ in range(origin.line - 1):
+        at = text.find("\n", at) + 1
+    return at + (origin.column - 1 if origin.column > 1 else 0)
+
+
+def origin_at(text: str, file: str, offset: int) -> Origin:
+    """Return the place of a character of a file."""
+    return Origin(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+def mended(rule: Rule, library: Library, passage: Passage, span: tuple[int, int], message: str, instead: str) -> Diagnostic:
+    """Report some words of a passage, with what would stand in their place."""
+    origin, _ = place_of(library, passage, *span)
+    return rule.at(origin, message, f"write '{instead}'")

@@ -1,0 +1,78 @@
+"""Contributors and signatories that stand twice: the same name, the same within a longer one, or a near spelling."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from shadowgen import rules
+from shadowgen.checks.house import editing
+from shadowgen.diagnostics import Diagnostic
+from shadowgen.latin import latin
+from shadowgen.library import Library
+from shadowgen.likeness import alike
+from shadowgen.records import Contributor, in_language
+from shadowgen.reuse.stemming import sound_keys
+
+_ALIKE = 84
+
+
+def check_signatures(library: Library) -> Iterator[Diagnostic]:
+    """Check every contributor against those before it, and every list of a submission for a key that it names twice."""
+    forms = frozenset(editing(library, "en").get("signatories", {}).get("forms", ()))
+    blocks: dict[str, list[tuple[tuple[str, ...], Contributor]]] = defaultdict(list)
+    for one in library.contributors.values():
+        told: set[str] = set()
+        names = list(_names(one, forms))
+        for words in names:
+            for key in _keys(words):
+                for other_words, other in blocks[key][:200]:
+                    if other.key not in told and _same(words, other_words):
+                        told.add(other.key)
+                        message = f"'{one.key}' ({_shown(one)}) seems to be '{other.key}' ({_shown(other)}, {other.origin})"
+                        yield rules.DUPLICATE_SIGNATORY.at(one.origin, message, "keep one, or tell them apart by role or city")
+        for words in names:
+            for key in _keys(words):
+                blocks[key].append((words, one))
+    for plan in library.plans.values():
+        for name in ("signatories", "submitted_by"):
+            seen: set[str] = set()
+            for place, key in enumerate(getattr(plan, name)):
+                if key in seen:
+                    yield rules.DUPLICATE_SIGNATORY.at(plan.places[name][place], f"'{key}' stands twice under '{name}'", "keep one")
+                seen.add(key)
+
+
+def _shown(one: Contributor) -> str:
+    return in_language(one.name, "en")
+
+
+def _names(one: Contributor, forms: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the words of a name, without the words for what it is; of "A. Name, chairman of X" and "A, X" also those of its parts."""
+    name = re.sub(r"\([^)]*\)", " ", latin(_shown(one)))
+    parts = [name] if one.type == "person" else [name, *re.split(r",\s+(?!(?:[a-z]+ ){0,3}(?:director|chairm|president|head|vice))|\s+and\s+(?=[A-Z]\w+ [A-Z])", name)]
+    for part in dict.fromkeys(parts):
+        part = re.sub(r",?\s+(?:\w+ ){0,3}(?:director|chairm\w+|president|head)\b.*$", "", part)
+        words = tuple(word for word in re.findall(r"[a-z]+", part.lower()) if word not in forms and len(word) > 1)
+        if len(words) > 1 or (len(words) == 1 and part == name):
+            yield words
+
+
+def _keys(words: tuple[str, ...]) -> set[str]:
+    """Return what names that may be one have in common: each of their words by its sound."""
+    return {key for word in words for key in (sound_keys(word) or (word,))}
+
+
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if len(one) != len(other):
+        return False
+    first, second = sorted(one), sorted(other)
+    return first == second or all(alike(a, b) >= 60 and _sound(a) & _sound(b) for a, b in zip(first, second, strict=True)) or (
+        alike(" ".join(first), " ".join(second)) >= _ALIKE and sum(a != b for a, b in zip(first, second, strict=True)) == 1
+        and all(alike(a, b) >= _ALIKE for a, b in zip(first, second, strict=True))
+    )  # fmt: skip
+
+
+def _sound(word: str) -> frozenset[str]:
+    return sound_keys(word) or frozenset((word,))
