@@ -39,6 +39,7 @@ _EDITOR_GLOBS = {
     "terms": ["sections/terms/*.yaml"],
     "submission": ["submissions/*.yaml"],
     "profile": ["templates/profiles/*.yaml"],
+    "editing": ["templates/editing/*.yaml"],
     "look": ["templates/looks/*/look.yaml"],
 }
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from shadowgen import rules
 from shadowgen.catalogue import treaties
-from shadowgen.checks.house import editing
+from shadowgen.checks.house import House
 from shadowgen.checks.passages import Passage, place_of
 from shadowgen.compose import Composition
 from shadowgen.diagnostics import Diagnostic
 from shadowgen.library import Library
 
-_USED = re.compile(r"(?<![\w./@№#-])[A-Z]{2,7}s?(?![\w/-]|\.[A-Z\d])")
+_USED = re.compile(r"(?<![\w./@№#–[-])(?<!\d )[A-Z][a-z]?[A-Z]{1,6}s?(?![\w/–-]|\.[A-Za-z\d]| No)")
 _FIGURES = re.compile(r"[IVXLC]+")
 
 
@@ -33,20 +33,28 @@ Uses = dict[str, dict[str, _Uses]]  # by section, by abbreviation
 class Abbreviations:
     """The abbreviations of a library in one language, section by section, read once for all submissions."""
 
-    def __init__(self, library: Library, language: str, passages: list[Passage]) -> None:
-        house = editing(library, language)
+    def __init__(self, library: Library, language: str, house: House, passages: list[Passage]) -> None:
         self.library = library
         self.known = frozenset(house.get("abbreviations", ())) | _named(library, language)
         self.uses: Uses = defaultdict(dict)
+        names = "|".join(house.get("names_in_capitals", ()))
+        self.beside = re.compile(rf"(?:(?:{names})\s+$)|^\s+(?:{names})\b") if names else None
+        self.names: set[str] = set()
         for place, one in enumerate(passages if "abbreviations" in house else ()):
-            if one.kind not in ("quote", "title", "heading", "caption") and not one.text.isupper():
+            if one.kind not in ("quote", "title", "heading", "caption", "note") and not one.text.isupper():
                 self._read(place, one)
+        for uses in self.uses.values():
+            for name in self.names & uses.keys():
+                del uses[name]
 
     def _read(self, place: int, one: Passage) -> None:
         for match in _USED.finditer(one.own):
             short = match[0].removesuffix("s")
             if short in self.known or match[0] in self.known or _FIGURES.fullmatch(short) or _in_capitals(one.text, match):
                 continue
+            if self.beside and (self.beside.search(one.text[: match.start()]) or self.beside.search(one.text[match.end() :])):
+                self.names.add(short)
+            assert one.section
             uses = self.uses[one.section.id].setdefault(short, _Uses((place, match.start(), one)))
             if uses.explained is None and _explains(one.text, match):
                 uses.explained = (place, match.start())

@@ -9,7 +9,7 @@ from typing import Any
 
 from shadowgen import rules
 from shadowgen.catalogue import parse_symbol
-from shadowgen.checks.house import editing
+from shadowgen.checks.house import House
 from shadowgen.checks.passages import MARK, Passage, is_sourced, place_of
 from shadowgen.checks.wording import dates_in
 from shadowgen.diagnostics import Diagnostic
@@ -20,12 +20,11 @@ from shadowgen.records import CommitmentDocument, Source
 _WITH_PARAGRAPHS = ("general-comment", "views")
 
 
-def check_evidence(library: Library, language: str, passages: list[Passage]) -> Iterator[Diagnostic]:
+def check_evidence(library: Library, house: House, passages: list[Passage]) -> Iterator[Diagnostic]:
     """Check the passages of one language."""
-    house = editing(library, language)
     for one in passages:
         if one.marks:
-            yield from _locators(library, one)
+            yield from _locators(library, one, house)
             yield from _acts(library, one, house)
         if one.kind == "note" and (needs := house.get("locators")):
             yield from _typed_locators(library, one, needs)
@@ -53,11 +52,17 @@ def _numberless(document: CommitmentDocument) -> Iterator[Diagnostic]:
 # ---------------------------------------------------------------- locators
 
 
-def _locators(library: Library, one: Passage) -> Iterator[Diagnostic]:
+def _locators(library: Library, one: Passage, house: House) -> Iterator[Diagnostic]:
+    """Report general comments without a paragraph, and Views in a sentence that says what they say; a sentence on their fate means them whole."""
+    said = re.compile(rf"[“«\"]|(?<!\w)(?:{'|'.join(house['locators']['said'])})(?!\w)" if "locators" in house else "[“«\"]", re.IGNORECASE)
+    at = -1
     for mark in one.marks:
+        at = one.text.find(MARK, at + 1)
         for item in mark.items if isinstance(mark, Cite) else ():
             source = library.sources.get(item.key)
             if source and source.type in _WITH_PARAGRAPHS and not item.locators:
+                if source.type == "views" and not said.search(_SENTENCE.split(one.text[:at])[-1]):
+                    continue
                 kind = "general comment" if source.type == "general-comment" else "Views"
                 yield rules.NO_LOCATOR.at(item.origin, f"'{item.key}' ({kind}) is cited without a paragraph", f"write [@{item.key}, para. 1]")
             if source:
@@ -94,7 +99,7 @@ def _typed_pages(library: Library, one: Passage, pages: list[str]) -> Iterator[D
 _SENTENCE = re.compile(r"(?<=[a-z)”»\"][.;!?])\s+(?=[A-ZА-ЯЁ“«])")
 
 
-def _acts(library: Library, one: Passage, house: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def _acts(library: Library, one: Passage, house: House) -> Iterator[Diagnostic]:
     """Compare what a sentence says of an act with the source that it cites right after."""
     if "acts" not in house or "dates" not in house:
         return
@@ -108,7 +113,7 @@ def _acts(library: Library, one: Passage, house: Mapping[str, Any]) -> Iterator[
             yield rules.ACT_MISMATCH.at(getattr(mark, "origin", None) or one.origin, message, "look the act up, and correct the one that is wrong")
 
 
-def _disagreements(text: str, mark: Any, library: Library, language: str, house: Mapping[str, Any]) -> Iterator[str]:
+def _disagreements(text: str, mark: Any, library: Library, language: str, house: House) -> Iterator[str]:
     if isinstance(mark, Annotation):
         note = plain_text(mark.children)
         dates, numbers = dates_in(note, house["dates"]), _numbers(note, house)
@@ -124,7 +129,7 @@ def _disagreements(text: str, mark: Any, library: Library, language: str, house:
                 yield from _differ(text, dates, _numbers(f"No. {source.fields.get('number', '')}", house), f"'{source.key}'", house)
 
 
-def _differ(text: str, dates: list[dt.date], numbers: set[str], name: str, house: Mapping[str, Any]) -> Iterator[str]:
+def _differ(text: str, dates: list[dt.date], numbers: set[str], name: str, house: House) -> Iterator[str]:
     """Tell what differs where the text and the source have the number or the day in common."""
     said, own = dates_in(text, house["dates"]), _numbers(text, house)
     if any(day in dates for day in said):
@@ -138,11 +143,11 @@ def _differ(text: str, dates: list[dt.date], numbers: set[str], name: str, house
             yield f"the text says {day}, {name} says {dates[0]}"
 
 
-def _numbers(text: str, house: Mapping[str, Any]) -> set[str]:
+def _numbers(text: str, house: House) -> set[str]:
     return set(re.findall(house["acts"]["number"], text))
 
 
-def _other_comment(text: str, source: Source, house: Mapping[str, Any]) -> Iterator[str]:
+def _other_comment(text: str, source: Source, house: House) -> Iterator[str]:
     said = set(re.findall(house["acts"]["comment"], text, re.IGNORECASE))
     number = str(source.fields.get("number", ""))
     if said and number not in said:
@@ -156,7 +161,7 @@ def _figures(library: Library, passages: list[Passage], data: Mapping[str, Any])
     """Report the first figure of each paragraph that claims one without a source; front matter says again what the findings say."""
     pattern = _claims(data)
     for one in passages:
-        if one.kind not in ("text", "item", "box") or one.covered or is_sourced(one) or one.section.folder == "matter":
+        if one.kind not in ("text", "item", "box") or one.covered or is_sourced(one) or (one.section and one.section.folder == "matter"):
             continue
         if match := pattern.search(one.own):
             origin, _ = place_of(library, one, *match.span())

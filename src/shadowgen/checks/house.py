@@ -6,38 +6,53 @@ a file has no words to look for, and the rules bound to it are silent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from shadowgen.library import Library
-from shadowgen.workspace import package_data, package_files, read_bytes
-from shadowgen.yamlfile import parse_yaml
+from shadowgen.diagnostics import Diagnostic
+from shadowgen.model import EditingFile, validate
+from shadowgen.workspace import Workspace, package_data, package_files, read_bytes
+from shadowgen.yamlfile import parse_yaml, read_text
+
+House = Mapping[str, Any]
 
 
-def editing(library: Library, language: str) -> Mapping[str, Any]:
-    """Return what is looked for in a language: the built-in words with those of the workspace; empty where there are none."""
+def editing(workspace: Workspace, language: str) -> tuple[House, list[Diagnostic]]:
+    """Return what is looked for in a language, the workspace's words among them, and what is wrong with its file; empty where there is none."""
     name = f"{language.split('-')[0]}.yaml"
-    built_in = package_data("editing", name) if name in package_files("editing") else {}
-    path = library.workspace.own_file("templates/editing", name)
+    built_in: House = package_data("editing", name) if name in package_files("editing") else {}
+    own, problems = _own(workspace, name)
+    if own is None:
+        return built_in, problems
+    choice = {**built_in.get("choice", {}), **own.choice.model_dump(exclude_none=True)}
+    more = {
+        "abbreviations": [*built_in.get("abbreviations", []), *own.abbreviations],
+        "vague": [*built_in.get("vague", []), *map(re.escape, own.vague)],
+    }
+    return {**built_in, "choice": choice, **{key: words for key, words in more.items() if words}}, problems
+
+
+def _own(workspace: Workspace, name: str) -> tuple[EditingFile | None, list[Diagnostic]]:
+    path = workspace.own_file("templates/editing", name)
     raw = read_bytes(path) if path else None
-    own = parse_yaml(raw.decode("utf-8-sig", "replace"), name)[0].data if raw else None
-    return _joined(built_in, own) if isinstance(own, dict) else built_in
-
-
-def _joined(base: Any, own: Any) -> Any:
-    """Return data with more data: mappings and lists grow, all else is replaced."""
-    if isinstance(base, dict) and isinstance(own, dict):
-        return {**base, **{key: _joined(base.get(key), value) for key, value in own.items()}}
-    return [*base, *own] if isinstance(base, list) and isinstance(own, list) else own
+    if raw is None:
+        return None, []
+    text, problems = read_text(raw, f"templates/editing/{name}")
+    if problems:
+        return None, problems
+    document, problems = parse_yaml(text, f"templates/editing/{name}")
+    return (None, problems) if problems else validate("editing", document)
 
 
 @cache
-def common() -> Mapping[str, Any]:
+def common() -> House:
     """Return what is looked for in any language."""
     return package_data("", "editing-common.yaml")
 
 
-def usual(counts: Mapping[str, int], order: Iterable[str], choice: str = "") -> str:
-    """Return the form that is right: the one that was chosen, or the most frequent, or of several the first in the order."""
-    return choice or max(order, key=lambda form: counts.get(form, 0))
+def usual(counts: Mapping[str, int], order: Iterable[str], choice: str = "") -> tuple[str, bool]:
+    """Return the form that is right (chosen, or the most frequent, or of several the first in the order), and whether that is beyond doubt."""
+    right = choice or max(order, key=lambda form: counts.get(form, 0))
+    return right, bool(choice) or counts.get(right, 0) * 3 >= sum(counts.values()) * 2

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from shadowgen.diagnostics import Diagnostic, Origin, Rule
+from shadowgen.diagnostics import Diagnostic, Edit, Fix, Origin, Rule
 from shadowgen.library import Library
 from shadowgen.nodes import (
     Annotation,
@@ -29,8 +29,9 @@ from shadowgen.nodes import (
     Table,
     Text,
     Variable,
+    plain_text,
 )
-from shadowgen.records import Prose, Section
+from shadowgen.records import Prose, Section, Source
 
 MARK = "\ufffc"  # stands in a passage for a citation, note, reference, variable or words in another language
 _NO_WORDS = (Cite, Annotation, SameNote, CrossRef, Variable, Foreign)
@@ -41,13 +42,13 @@ _QUOTED = re.compile(r"“[^“”]{1,2000}”|«[^«»]{1,2000}»|(?<!\w)\"[^\"
 class Passage:
     """The words of a paragraph, item, heading, cell, caption, note, title or ask.
 
-    `kind` is text, item, quote, box, heading, cell, caption, note, title or ask. Each `MARK` in `text` stands for one of `marks`. `covered` is
+    `kind` is text, item, quote, box, heading, cell, caption, note, title, ask or source (the title of one). Each `MARK` in `text` stands for one of `marks`. `covered` is
     true where the passage that leads to it, or one beside it in its list, calls a note.
     """
 
     text: str
     kind: str
-    section: Section
+    section: Section | None
     language: str
     origin: Origin
     marks: tuple[Any, ...] = ()
@@ -66,6 +67,17 @@ class Passage:
 def passages(library: Library) -> list[Passage]:
     """Return every passage of every section in every language, in reading order; a note comes right after what calls it."""
     return [one for section in library.sections.values() for prose in section.prose.values() for one in _of_prose(section, prose)]
+
+
+def source_titles(library: Library) -> list[Passage]:
+    """Return the titles of the sources in every language that they have; words of no language are taken for English."""
+    return [one for source in library.sources.values() for one in _of_source(source)]
+
+
+def _of_source(source: Source) -> Iterator[Passage]:
+    words = source.fields.get("title") or {}
+    for language, text in {"en": words}.items() if isinstance(words, str) else words.items():
+        yield Passage(text, "source", None, language, source.origin)
 
 
 def _of_prose(section: Section, prose: Prose) -> Iterator[Passage]:
@@ -152,28 +164,31 @@ def _gather(words: tuple[Any, ...], parts: list[str], marks: list[Any]) -> None:
 # ---------------------------------------------------------------- places
 
 
-def place_of(library: Library, passage: Passage, start: int, end: int) -> tuple[Origin, tuple[int, int] | None]:
-    """Return the place of some words of a passage, and from where to where they stand in the text of the file, if they are found there.
+def place_of(library: Library, passage: Passage, start: int, end: int) -> tuple[Origin, str]:
+    """Return the place of some words of a passage, and the words as they stand in the file there; the passage's place where they are not found.
 
-    A passage knows where it begins; its words are searched from there, past the same words that stand before them in it.
+    A passage knows where it begins. Its words are searched from there, past the same words that come before them: in it, and in the notes that it calls.
     """
     text = library.texts.get(passage.origin.file, "")
     words = passage.text[start:end].strip(MARK + " ")
     if not text or not words:
-        return passage.origin, None
+        return passage.origin, ""
     pattern = _as_typed(words)
-    before = sum(1 for one in re.finditer(re.escape(words), passage.text) if one.start() < start) if words in passage.text else 0
-    at = _beginning(text, passage)
-    for match in pattern.finditer(text, at):
+    before = sum(one.start() < start for one in pattern.finditer(passage.text))
+    for mark in passage.marks[: passage.text.count(MARK, 0, start)]:
+        if children := getattr(mark, "children", ()):
+            before += len(pattern.findall(plain_text(children)))
+    for match in pattern.finditer(text, _beginning(text, passage)):
         if before == 0:
-            return origin_at(text, passage.origin.file, match.start()), match.span()
+            return origin_at(text, passage.origin.file, match.start()), match[0]
         before -= 1
-    return passage.origin, None
+    return passage.origin, ""
 
 
 def _as_typed(words: str) -> re.Pattern[str]:
-    """Return a pattern for words as they may stand in a file: lines broken anywhere, signs escaped."""
-    pieces = [r"[\s>]+" if part.isspace() else r".{1,4000}?" if part == MARK else _letter(part) for part in re.findall(rf"\s+|{MARK}|.", words)]
+    """Return a pattern for words as they may stand in a file: lines broken anywhere, signs escaped, marks written out."""
+    parts = re.findall(rf"\s+|{MARK}|.", words)
+    pieces = [r"[\s>]+" if part.isspace() else ".{1,4000}?" if part == MARK else _letter(part) for part in parts]
     start, end = r"(?<![\w@/-])" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else ""
     return re.compile(start + "".join(pieces) + end, re.DOTALL)
 
@@ -184,15 +199,16 @@ def _letter(char: str) -> str:
 
 def _beginning(text: str, passage: Passage) -> int:
     """Return where a passage begins in the text of its file; asks and leads have no line of their own and are searched by their words."""
-    at = _offset(text, passage.origin)
-    if passage.kind in ("ask", "title"):
+    at = offset_of(text, passage.origin)
+    if passage.kind in ("ask", "title", "source"):
         first = re.findall(r"\w+", passage.text)[:6]
         found = re.compile(r"\W+".join(map(re.escape, first))).search(text, at) if first else None
         return found.start() if found else at
     return at
 
 
-def _offset(text: str, origin: Origin) -> int:
+def offset_of(text: str, origin: Origin) -> int:
+    """Return where a place of a file is in its text."""
     at = 0
     for _ in range(origin.line - 1):
         at = text.find("\n", at) + 1
@@ -204,7 +220,10 @@ def origin_at(text: str, file: str, offset: int) -> Origin:
     return Origin(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
-def mended(rule: Rule, library: Library, passage: Passage, span: tuple[int, int], message: str, instead: str) -> Diagnostic:
-    """Report some words of a passage, with what would stand in their place."""
-    origin, _ = place_of(library, passage, *span)
-    return rule.at(origin, message, f"write '{instead}'")
+def mended(
+    rule: Rule, library: Library, passage: Passage, span: tuple[int, int], message: str, instead: str, sure: bool = True
+) -> Diagnostic:
+    """Report some words of a passage, with what would stand in their place; if that is sure and they were found, with a fix."""
+    origin, old = place_of(library, passage, *span)
+    fix = Fix((Edit(origin, old, instead),)) if sure and old and ">" not in old else None
+    return rule.at(origin, message, f"write '{instead}'", fix)

@@ -14,7 +14,7 @@ from shadowgen.nodes import CrossRef, plain_text, walk
 from shadowgen.records import Section, in_language
 
 _STEM, _WORD = 8, re.compile(r"[^\W\d_]{6,}")
-_OFTEN, _MANY, _TELLING = 3, 5, 3  # how often a section uses a word that it turns on; another at least; how many such words are asked
+_OFTEN, _MANY, _TELLING = 4, 8, 3  # how often a section uses a word that it turns on; another at least; how many such words are asked
 
 
 @dataclass(slots=True)

@@ -25,9 +25,9 @@ def check_quotes(library: Library, passages: list[Passage]) -> Iterator[Diagnost
                 yield from _compared(library, one, (start, end), piece, texts)
 
 
-def _answered(section: Section, library: Library, language: str) -> list[str]:
+def _answered(section: Section | None, library: Library, language: str) -> list[str]:
     found = []
-    for response in section.responds_to:
+    for response in section.responds_to if section else ():
         document = library.commitments.get(response.document)
         found += [in_language(one.text, language) for one in document.paragraphs if one.id == response.paragraph and one.text] if document else []
     return [text for text in found if text]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from shadowgen import rules
-from shadowgen.checks.house import editing
+from shadowgen.checks.house import House
 from shadowgen.diagnostics import Diagnostic
 from shadowgen.latin import latin
 from shadowgen.library import Library
@@ -18,9 +18,10 @@ from shadowgen.reuse.stemming import sound_keys
 _ALIKE = 84
 
 
-def check_signatures(library: Library) -> Iterator[Diagnostic]:
+def check_signatures(library: Library, house: House) -> Iterator[Diagnostic]:
     """Check every contributor against those before it, and every list of a submission for a key that it names twice."""
-    forms = frozenset(editing(library, "en").get("signatories", {}).get("forms", ()))
+    forms = {word: "" for word in house.get("signatories", {}).get("forms", ())}
+    forms |= {word: group[0] for group in house.get("names", {}).get("same", ()) for word in group}
     blocks: dict[str, list[tuple[tuple[str, ...], Contributor]]] = defaultdict(list)
     for one in library.contributors.values():
         told: set[str] = set()
@@ -48,15 +49,15 @@ def _shown(one: Contributor) -> str:
     return in_language(one.name, "en")
 
 
-def _names(one: Contributor, forms: frozenset[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the words of a name, without the words for what it is; of "A. Name, chairman of X" and "A, X" also those of its parts."""
+def _names(one: Contributor, forms: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """Yield the words of a name, without those for what it is, and of "A. Name, Organisation" also those of its parts."""
     name = re.sub(r"\([^)]*\)", " ", latin(_shown(one)))
-    parts = [name] if one.type == "person" else [name, *re.split(r",\s+(?!(?:[a-z]+ ){0,3}(?:director|chairm|president|head|vice))|\s+and\s+(?=[A-Z]\w+ [A-Z])", name)]
-    for part in dict.fromkeys(parts):
-        part = re.sub(r",?\s+(?:\w+ ){0,3}(?:director|chairm\w+|president|head)\b.*$", "", part)
-        words = tuple(word for word in re.findall(r"[a-z]+", part.lower()) if word not in forms and len(word) > 1)
-        if len(words) > 1 or (len(words) == 1 and part == name):
-            yield words
+    name = re.sub(r",?\s+(?:\w+ ){0,3}(?:director|chair\w*|president|head)\b.*$", "", name)
+    for part in dict.fromkeys([name, *name.split(", ")]):
+        words = [forms.get(word, word) for word in re.findall(r"[a-z]+", part.lower()) if len(word) > 1]
+        words = [word for word in words if word]
+        if len(words) > 1 or part == name:
+            yield tuple(words)
 
 
 def _keys(words: tuple[str, ...]) -> set[str]:
@@ -65,7 +66,7 @@ def _keys(words: tuple[str, ...]) -> set[str]:
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    if len(one) != len(other):
+    if len(one) != len(other) or not one:
         return False
     first, second = sorted(one), sorted(other)
     return first == second or all(alike(a, b) >= 60 and _sound(a) & _sound(b) for a, b in zip(first, second, strict=True)) or (

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shadowgen import rules
-from shadowgen.checks.house import editing
+from shadowgen.checks.house import House
 from shadowgen.checks.passages import Passage, place_of
 from shadowgen.diagnostics import Diagnostic, Origin
 from shadowgen.latin import latin
@@ -35,12 +35,12 @@ class _Form:
 Forms = dict[str, _Form]
 
 
-def check_variants(library: Library, language: str, passages: list[Passage]) -> Iterator[Diagnostic]:
+def check_variants(library: Library, language: str, house: House, passages: list[Passage]) -> Iterator[Diagnostic]:
     """Check the names of one language."""
     known = {variant.casefold() for term in library.terms.get(language, []) for variant in term.avoid}
     preferred = {term.preferred.casefold() for term in library.terms.get(language, [])}
-    read = [one for one in passages if one.kind not in ("quote",)]
-    if data := editing(library, language).get("names"):
+    read = [one for one in passages if one.kind != "quote"]
+    if data := house.get("names"):
         yield from _several(library, _Names(data).gather(read), known, preferred)
     yield from _spellings(library, read, known, preferred)
 
@@ -74,10 +74,13 @@ class _Names:
         return tuple(telling) if len(telling) > 1 and self.kinds.intersection(telling) else ()
 
     def trimmed(self, name: str) -> str:
-        """Return a name without the country, and without words before it that are no part of it."""
+        """Return a name without the country, and without words before it that are no part of it; of two names that "and" joins, the first."""
         name = self.ends.sub("", " ".join(name.split()))
+        first = name.split(" and ")[0]
+        if first != name and self._plain(first.split(" ")[-1]) in self.kinds:
+            name = first
         words = name.split(" ")
-        while words and (words[0].lower() in self.dropped or words[0].lower() in self.joining):
+        while words and (re.sub(r"['’]s$", "", words[0].lower()) in self.dropped or words[0].lower() in self.joining):
             words.pop(0)
         return " ".join(words)
 
@@ -123,6 +126,8 @@ def _told(library: Library, rule: rules.Rule, forms: Forms, preferred: set[str],
     ordered = sorted(forms, key=lambda name: (name not in preferred, -forms[name].count, name))
     right = forms[ordered[0]]
     for name in ordered[1:]:
+        if rule is rules.NAME_SPELLINGS and _goes_on(name, ordered[0]):
+            continue
         form = forms[name]
         assert form.first and right.first
         origin, _ = place_of(library, *form.first)
@@ -146,7 +151,7 @@ def _place(library: Library, form: _Form) -> Origin:
 # ---------------------------------------------------------------- spellings of one name
 
 _NAME = re.compile(r"(?<![\w@./-])[A-Z][a-z]{3,}(?:-[A-Z]?[a-z]{3,})?(?![\w@/])")
-_PAIR = re.compile(r"(?<![\w@./-])([A-Z][a-z]{3,})\s+([A-Z][a-z]{3,})(?![\w@/])")
+_PAIR = re.compile(r"(?<![\w@./-])(?=([A-Z][a-z]{3,})\s+([A-Z][a-z]{3,})(?![\w@/]))")
 
 
 @dataclass(slots=True)
@@ -184,8 +189,9 @@ def _gathered(passages: list[Passage]) -> _Spellings:
             _count(found.forms, match[0], one, match.span())
         for match in _PAIR.finditer(one.text):
             first, last = match[1], match[2]
-            _count(found.pairs[(last, "".join(sorted(first.lower())), 0)], f"{first} {last}", one, match.span())
-            _count(found.pairs[(first, "".join(sorted(last.lower())), 1)], f"{first} {last}", one, match.span())
+            span = (match.start(), match.end(2))
+            _count(found.pairs[(last, "".join(sorted(first.lower())), 0)], f"{first} {last}", one, span)
+            _count(found.pairs[(first, "".join(sorted(last.lower())), 1)], f"{first} {last}", one, span)
     return found
 
 
@@ -233,7 +239,10 @@ def _one_name(one: str, other: str) -> bool:
     first, second = one.lower(), other.lower()
     if first == second:
         return one != other and "-" in one
-    shared = len(first) if second.startswith(first) else len(second) if first.startswith(second) else 0
-    if shared:
+    if _goes_on(first, second):
         return False
     return alike(first, second) >= _ALIKE or (set(_sounds(one)) & set(_sounds(other)) != set() and alike(first, second) >= 70)
+
+
+def _goes_on(one: str, other: str) -> bool:
+    return one.lower().startswith(other.lower()) or other.lower().startswith(one.lower())

@@ -14,18 +14,17 @@ from functools import cache
 from typing import Any
 
 from shadowgen import rules
-from shadowgen.checks.house import editing, usual
-from shadowgen.checks.passages import MARK, Passage, mended, place_of
-from shadowgen.diagnostics import Diagnostic
+from shadowgen.checks.house import House, usual
+from shadowgen.checks.passages import MARK, Passage, mended, offset_of, origin_at, place_of
+from shadowgen.diagnostics import Diagnostic, Edit, Fix, Origin
 from shadowgen.library import Library
-from shadowgen.nodes import Annotation, Cite, SameNote
+from shadowgen.nodes import Annotation, Cite, CrossRef, SameNote
 
 Found = tuple[Passage, int, int, str, str]  # a passage, from where to where, the form found, the words that the other form would have
 
 
-def check_wording(library: Library, language: str, passages: list[Passage]) -> Iterator[Diagnostic]:
+def check_wording(library: Library, house: House, passages: list[Passage]) -> Iterator[Diagnostic]:
     """Check the passages of one language."""
-    house = editing(library, language)
     own = [one for one in passages if one.kind != "quote"]
     if spelling := house.get("spelling"):
         yield from _spelling(library, own, spelling, house["choice"])
@@ -48,11 +47,11 @@ def _spelling(library: Library, passages: list[Passage], data: Mapping[str, Any]
         counts = Counter({side: 0 for side in data[axis]["between"]})
         for form, (side, _) in known.items():
             counts[side] += forms[form]
-        right = usual(counts, data[axis]["between"], choice.get(axis, ""))
+        right, sure = usual(counts, data[axis]["between"], choice.get(axis, ""))
         wrong = {form: other for form, (side, other) in known.items() if side != right}
         for one, start, end, form, other in _standing(passages, wrong, words):
             message = f"'{form}' where the library mostly writes as in '{other}'" if not choice.get(axis) else f"'{form}' is not spelt as chosen"
-            yield mended(rules.MIXED_SPELLING, library, one, (start, end), message, other)
+            yield mended(rules.MIXED_SPELLING, library, one, (start, end), message, other, sure)
 
 
 def _standing(passages: list[Passage], wrong: Mapping[str, str], words: re.Pattern[str]) -> Iterator[Found]:
@@ -113,13 +112,13 @@ def _dates(library: Library, passages: list[Passage], data: Mapping[str, Any], c
             own = one.own
             found += [(one, match.span(), form.name, day) for form in forms for match, day in _read(form, own, data["months"])]
     counts = Counter(name for *_, name, _ in found)
-    right = usual(counts, [form.name for form in forms], choice.get("dates", ""))
+    right, sure = usual(counts, [form.name for form in forms], choice.get("dates", ""))
     template = data["forms"].get(right, "")
     for one, span, name, day in found:
         if name != right and template:
             other = _written(template, day, data)
             words = one.text[slice(*span)]
-            yield mended(rules.MIXED_DATES, library, one, span, f"'{words}' where the library mostly writes '{other}'", other)
+            yield mended(rules.MIXED_DATES, library, one, span, f"'{words}' where the library mostly writes '{other}'", other, sure)
 
 
 @cache
@@ -178,11 +177,39 @@ def _calls(library: Library, passages: list[Passage], choice: Mapping[str, str])
                 mark = one.marks[one.text.count(MARK, 0, place)]
                 if isinstance(mark, Cite | Annotation | SameNote):
                     found[side].append((one, mark))
-    right = usual({side: len(calls) for side, calls in found.items()}, found, choice.get("calls", ""))
+    right, sure = usual({side: len(calls) for side, calls in found.items()}, found, choice.get("calls", ""))
     for side, calls in found.items():
         for one, mark in calls if side != right else ():
+            origin = mark.origin or one.origin
+            fix = _moved(library.texts.get(origin.file, ""), origin, right) if sure else None
             message = f"the note is called {side} the punctuation, mostly it is called {right} it"
-            yield rules.NOTE_POSITION.at(mark.origin or one.origin, message, f"write {_SHOWN[right]}")
+            yield rules.NOTE_POSITION.at(origin, message, f"write {_SHOWN[right]}", fix)
+
+
+def _moved(text: str, origin: Origin, right: str) -> Fix | None:
+    """Return the fix that carries a call to the other side of the punctuation; None where the file does not show it plainly."""
+    at = offset_of(text, origin)
+    start = next((place for place in (at, at - 1, at - 2) if text[place : place + 2] in ("[@", "^[")), text.rfind("[", max(at - 40, 0), at))
+    end = _closing(text, start) if start > 0 else 0
+    before, after = re.search(r"[.,;:]\s?$", text[max(start - 2, 0) : start]), re.match("[.,;:](?=\\s)", text[end:])
+    if not end or not (before if right == "before" else after):
+        return None
+    call = text[start:end]
+    if right == "before":
+        gap = " " if call.startswith("[") else ""
+        return Fix((Edit(origin_at(text, origin.file, start - len(before[0])), f"{before[0]}{call}", f"{gap}{call}{before[0].strip()}"),))  # type: ignore[index]
+    lead = text[:start][len(text[:start].rstrip(" ")) :]
+    return Fix((Edit(origin_at(text, origin.file, start - len(lead)), f"{lead}{call}{after[0]}", f"{after[0]}{call}"),))  # type: ignore[index]
+
+
+def _closing(text: str, start: int) -> int:
+    """Return where the brackets close that open at or right after a place, or 0."""
+    depth = 0
+    for place in range(text.find("[", start), min(len(text), start + 4000)):
+        depth += (text[place] == "[") - (text[place] == "]")
+        if depth == 0:
+            return place + 1
+    return 0
 
 
 _SHOWN = {"before": "'... was refused [@key].'", "after": "'... was refused.[@key]'"}
@@ -194,5 +221,14 @@ _SHOWN = {"before": "'... was refused [@key].'", "after": "'... was refused.[@ke
 def _vague(library: Library, passages: list[Passage], pattern: re.Pattern[str]) -> Iterator[Diagnostic]:
     for one in passages:
         for match in pattern.finditer(one.own):
+            if _is_led(one, match.end()):
+                continue
             origin, _ = place_of(library, one, *match.span())
             yield rules.VAGUE_REFERENCE.at(origin, f"'{match[0].strip()}' does not say where", "name the matter, or write a reference such as [#id, paras]")
+
+
+def _is_led(one: Passage, end: int) -> bool:
+    """True if a cross-reference follows in the same sentence."""
+    rest = re.split(r"[.;](?:\s|$)", one.text[end:], maxsplit=1)[0]
+    first = one.text.count(MARK, 0, end)
+    return any(isinstance(mark, CrossRef) for mark in one.marks[first : first + rest.count(MARK)])
