@@ -53,7 +53,7 @@ def _references(section: Section, library: Library) -> Iterator[tuple[CrossRef, 
 
 def _doubt(section: Section, target: Section, targets: list[Section], library: Library, words: _Words) -> str:
     """Return why a target is doubted, or an empty text."""
-    if _related(section, target, library):
+    if _related(section, target):
         return ""
     few = max(len(library.sections) // 8, 2)
     own = _stems(section, library)
@@ -76,21 +76,14 @@ def _elsewhere(stem: str, section: Section, words: _Words) -> bool:
     return count >= _MANY and best != section.id
 
 
-def _related(section: Section, target: Section, library: Library) -> bool:
-    """True if two sections have an article, a recommendation or a theme in common."""
-    articles = [_articles(one, library) for one in (section, target)]
+def _related(section: Section, target: Section) -> bool:
+    """True if two sections have an article, a recommendation or a theme in common.
+
+    The articles of the recommendation do not count: an import takes them from the very reference that is doubted.
+    """
+    articles = [{(ref.treaty, ref.article) for ref in one.articles} for one in (section, target)]
     answered = [{(one.document, one.paragraph) for one in other.responds_to} for other in (section, target)]
     return bool(articles[0] & articles[1] or answered[0] & answered[1] or set(section.themes) & set(target.themes))
-
-
-def _articles(section: Section, library: Library) -> set[tuple[str, int]]:
-    found = {(ref.treaty, ref.article) for ref in section.articles}
-    for response in section.responds_to:
-        document = library.commitments.get(response.document)
-        for one in document.paragraphs if document else ():
-            if one.id == response.paragraph:
-                found |= {(ref.treaty, ref.article) for ref in one.articles}
-    return found
 
 
 def _text(section: Section, library: Library) -> str:

@@ -54,7 +54,7 @@ def _names(one: Contributor, forms: Mapping[str, str]) -> Iterator[tuple[str, ..
     name = re.sub(r"\([^)]*\)", " ", latin(_shown(one)))
     name = re.sub(r",?\s+(?:\w+ ){0,3}(?:director|chair\w*|president|head)\b.*$", "", name)
     for part in dict.fromkeys([name, *name.split(", ")]):
-        words = [forms.get(word, word) for word in re.findall(r"[a-z]+", part.lower()) if len(word) > 1]
+        words = [forms.get(word, word) for word in re.findall(r"[a-z]+", part.lower())]
         words = [word for word in words if word]
         if len(words) > 1 or part == name:
             yield tuple(words)
