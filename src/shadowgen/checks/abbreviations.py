@@ -70,7 +70,7 @@ class Abbreviations:
                 if uses.explained:
                     explained.setdefault(short, (rank, *uses.explained))
         for short, (where, id) in first.items():
-            place, start, one = self.uses[id][short].used
+            _place, start, one = self.uses[id][short].used
             if short not in explained:
                 yield self._told(one, start, short, f"'{short}' is never explained")
             elif explained[short] > where:
@@ -78,7 +78,8 @@ class Abbreviations:
                 yield self._told(one, start, short, f"'{short}' is explained only later, in '{later}'")
 
     def _told(self, one: Passage, start: int, short: str, message: str) -> Diagnostic:
-        origin, _ = place_of(self.library, one, start, start + len(short))
+        end = start + len(short) + one.text.startswith("s", start + len(short))
+        origin, _ = place_of(self.library, one, start, end)
         return rules.UNEXPLAINED_ABBREVIATION.at(origin, message, "write the full name, with the abbreviation in brackets")
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from shadowgen import rules
 from shadowgen.checks.house import common
 from shadowgen.checks.passages import MARK, Passage, mended, place_of
-from shadowgen.diagnostics import Diagnostic, Origin
+from shadowgen.diagnostics import Diagnostic
 from shadowgen.library import Library
 from shadowgen.nodes import Link, walk
 from shadowgen.records import Source
@@ -37,19 +37,24 @@ def check_addresses(library: Library, passages: list[Passage]) -> Iterator[Diagn
 def _addresses(library: Library, one: Passage) -> Iterator[Diagnostic]:
     for match in _ADDRESS.finditer(one.text):
         address = match[0].rstrip(".,;:)")
-        end = match.start() + len(address)
-        origin, _ = place_of(library, one, match.start(), end)
+        span = (match.start(), match.start() + len(address))
         for rule, message, hint in _faults(address):
-            fixed = unmixed(address) if rule is rules.ADDRESS_SCRIPT else ""
-            yield mended(rule, library, one, (match.start(), end), message, fixed) if fixed else rule.at(origin, message, hint)
-        if blank := _cut(one.text, match.start(), match.end()):
-            whole = re.sub(r"\s+", "", one.text[match.start() : blank])
-            yield mended(rules.ADDRESS_BLANK, library, one, (match.start(), blank), f"the address '{match[0]}' is cut by a blank", whole)
+            if rule is rules.ADDRESS_SCRIPT and (other := unmixed(address)):
+                yield mended(rule, library, one, span, message, other, unmixed)
+            else:
+                yield rule.at(place_of(library, one, *span)[0], message, hint)
+        if end := _cut(one.text, match.start(), match.end()):
+            whole, message = _closed(one.text[match.start() : end]), f"the address '{match[0]}' is cut by a blank"
+            yield mended(rules.ADDRESS_BLANK, library, one, (match.start(), end), message, whole, _closed)
+
+
+def _closed(words: str) -> str:
+    return re.sub(r"\s+", "", words)
 
 
 def _cut(text: str, start: int, end: int) -> int:
     """Return where an address ends that goes on after a blank, or 0."""
-    if not text[end : end + 1].isspace() or text[end - 1] in ".,;:)" and not re.search(r"\.\s?$", text[start:end]):
+    if not text[end : end + 1].isspace() or (text[end - 1] in ".,;:)" and not re.search(r"\.\s?$", text[start:end])):
         return 0
     rest = re.compile(r"\s+").match(text, end)
     going = _GOES_ON.match(text, rest.end()) if rest else None
@@ -83,7 +88,7 @@ def _words(library: Library, one: Passage) -> Iterator[Diagnostic]:
         if mixed(match[0]):
             other = unmixed(match[0])
             if other:
-                yield mended(rules.MIXED_SCRIPT, library, one, match.span(), _told(match[0]), other)
+                yield mended(rules.MIXED_SCRIPT, library, one, match.span(), _told(match[0]), other, unmixed)
             else:
                 origin, _ = place_of(library, one, *match.span())
                 yield rules.MIXED_SCRIPT.at(origin, _told(match[0]), "type the word again")
@@ -120,7 +125,9 @@ def _faults(address: str) -> Iterator[tuple[rules.Rule, str, str]]:
         return
     again = "copy it again from the browser"
     for part in re.split(r"[/?&=#._%-]", address):
-        if mixed(part) or (_OTHER.fullmatch(part[-1:]) and re.search(r"\.\w+$", address) and address.endswith(part) and _LATIN.search(address)):
+        if mixed(part) or (
+            _OTHER.fullmatch(part[-1:]) and re.search(r"\.\w+$", address) and address.endswith(part) and _LATIN.search(address)
+        ):
             letters = ", ".join(f"U+{ord(letter):04X}" for letter in dict.fromkeys(_OTHER.findall(part)))
             yield rules.ADDRESS_SCRIPT, f"the address '{address}' mixes scripts: {letters} looks like a Latin letter", again
             break

@@ -17,7 +17,7 @@ from shadowgen.library import Library
 from shadowgen.nodes import Annotation, Cite, CiteItem, plain_text
 from shadowgen.records import CommitmentDocument, Source
 
-_WITH_PARAGRAPHS = ("general-comment", "views")
+_WITH_PARAGRAPHS = {"general-comment": "general comment", "views": "Views"}
 
 
 def check_evidence(library: Library, house: House, passages: list[Passage]) -> Iterator[Diagnostic]:
@@ -54,19 +54,30 @@ def _numberless(document: CommitmentDocument) -> Iterator[Diagnostic]:
 
 def _locators(library: Library, one: Passage, house: House) -> Iterator[Diagnostic]:
     """Report general comments without a paragraph, and Views in a sentence that says what they say; a sentence on their fate means them whole."""
-    said = re.compile(rf"[“«\"]|(?<!\w)(?:{'|'.join(house['locators']['said'])})(?!\w)" if "locators" in house else "[“«\"]", re.IGNORECASE)
-    at = -1
-    for mark in one.marks:
-        at = one.text.find(MARK, at + 1)
+    said = house["locators"]["said"] if "locators" in house else []
+    reports = re.compile(rf"[“«\"]|(?<!\w)(?:{'|'.join(said)})(?!\w)", re.IGNORECASE)
+    for mark, before in _called(one):
         for item in mark.items if isinstance(mark, Cite) else ():
             source = library.sources.get(item.key)
-            if source and source.type in _WITH_PARAGRAPHS and not item.locators:
-                if source.type == "views" and not said.search(_SENTENCE.split(one.text[:at])[-1]):
-                    continue
-                kind = "general comment" if source.type == "general-comment" else "Views"
-                yield rules.NO_LOCATOR.at(item.origin, f"'{item.key}' ({kind}) is cited without a paragraph", f"write [@{item.key}, para. 1]")
+            if source and not item.locators and source.type in _WITH_PARAGRAPHS:
+                kind = _WITH_PARAGRAPHS[source.type]
+                if kind != "Views" or (said and reports.search(before)):
+                    yield rules.NO_LOCATOR.at(
+                        item.origin, f"'{item.key}' ({kind}) is cited without a paragraph", f"write [@{item.key}, para. 1]"
+                    )
             if source:
                 yield from _pages(item, source)
+
+
+_SENTENCE = re.compile(r"(?<=[a-z)”»\"][.;!?])\s+(?=[A-ZА-ЯЁ“«])")
+
+
+def _called(one: Passage) -> Iterator[tuple[Any, str]]:
+    """Yield each mark of a passage with the words of its sentence before it, back to the mark before."""
+    at = -1
+    for mark in one.marks:
+        start, at = at + 1, one.text.find(MARK, at + 1)
+        yield mark, _SENTENCE.split(one.text[start:at])[-1]
 
 
 def _pages(item: CiteItem, source: Source) -> Iterator[Diagnostic]:
@@ -79,7 +90,9 @@ def _typed_locators(library: Library, one: Passage, data: Mapping[str, Any]) -> 
     needs = re.compile(rf"(?:{'|'.join(data['needs'])})\.?\s?\d+", re.IGNORECASE)
     if (match := needs.search(one.text)) and not re.search("|".join(data["kinds"]), one.text[match.end() :], re.IGNORECASE):
         origin, _ = place_of(library, one, *match.span())
-        yield rules.NO_LOCATOR.at(origin, f"'{match[0]}' is cited without a paragraph", "cite it through the bibliography, with its paragraph")
+        yield rules.NO_LOCATOR.at(
+            origin, f"'{match[0]}' is cited without a paragraph", "cite it through the bibliography, with its paragraph"
+        )
 
 
 _SYMBOL = re.compile(r"\b(?:CCPR|CAT|CEDAW|CERD|CRC|CRPD|CMW|CED|E)/[A-Z0-9][A-Za-z0-9./-]*[A-Za-z0-9]")
@@ -96,24 +109,17 @@ def _typed_pages(library: Library, one: Passage, pages: list[str]) -> Iterator[D
 
 # ---------------------------------------------------------------- one act, said twice
 
-_SENTENCE = re.compile(r"(?<=[a-z)”»\"][.;!?])\s+(?=[A-ZА-ЯЁ“«])")
-
 
 def _acts(library: Library, one: Passage, house: House) -> Iterator[Diagnostic]:
     """Compare what a sentence says of an act with the source that it cites right after."""
-    if "acts" not in house or "dates" not in house:
-        return
-    at = -1
-    for mark in one.marks:
-        start, at = at + 1, one.text.find(MARK, at + 1)
-        before = _SENTENCE.split(one.text[start:at])[-1] if one.text[start:at].strip() else ""
-        if not before.strip():
-            continue
-        for message in _disagreements(before, mark, library, one.language, house):
-            yield rules.ACT_MISMATCH.at(getattr(mark, "origin", None) or one.origin, message, "look the act up, and correct the one that is wrong")
+    for mark, before in _called(one) if "acts" in house and "dates" in house else ():
+        for message in _disagreements(before, mark, library, house) if before.strip() else ():
+            yield rules.ACT_MISMATCH.at(
+                getattr(mark, "origin", None) or one.origin, message, "look the act up, and correct the one that is wrong"
+            )
 
 
-def _disagreements(text: str, mark: Any, library: Library, language: str, house: House) -> Iterator[str]:
+def _disagreements(text: str, mark: Any, library: Library, house: House) -> Iterator[str]:
     if isinstance(mark, Annotation):
         note = plain_text(mark.children)
         dates, numbers = dates_in(note, house["dates"]), _numbers(note, house)
@@ -160,12 +166,21 @@ def _other_comment(text: str, source: Source, house: House) -> Iterator[str]:
 def _figures(library: Library, passages: list[Passage], data: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """Report the first figure of each paragraph that claims one without a source; front matter says again what the findings say."""
     pattern = _claims(data)
+    demands = re.compile(rf"(?<!\w)(?:{'|'.join(data['demanded'])})(?!\w)", re.IGNORECASE)
     for one in passages:
         if one.kind not in ("text", "item", "box") or one.covered or is_sourced(one) or (one.section and one.section.folder == "matter"):
             continue
-        if match := pattern.search(one.own):
+        claims = (match for match in pattern.finditer(one.own) if not demands.search(_sentence(one.own, match.start())))
+        if match := next(claims, None):
             origin, _ = place_of(library, one, *match.span())
-            yield rules.UNSOURCED_FIGURE.at(origin, f"'{' '.join(match[0].split())}' is claimed without a source", "cite the source in this paragraph")
+            yield rules.UNSOURCED_FIGURE.at(
+                origin, f"'{' '.join(match[0].split())}' is claimed without a source", "cite the source in this paragraph"
+            )
+
+
+def _sentence(text: str, at: int) -> str:
+    """Return the sentence that holds a place."""
+    return _SENTENCE.split(text[:at])[-1] + _SENTENCE.split(text[at:])[0]
 
 
 def _claims(data: Mapping[str, Any]) -> re.Pattern[str]:
@@ -176,6 +191,5 @@ def _claims(data: Mapping[str, Any]) -> re.Pattern[str]:
     count = rf"(?<![\w./-]){number}(?:\s(?:{scale}))?\s(?:(?!(?:of|{but})\b)[a-z-]+\s){{0,2}}(?:{counted})(?!\w)"
     large = rf"(?<![\w./$€-])(?:\d{{1,3}}(?:[, ]\d{{3}})+|{number}\s(?:{scale}))(?!\s?(?:{but})\b|[\w/])"
     fraction = rf"(?<!\w)(?:{'|'.join(data['fractions'])})(?!\w)"
-    money = rf"(?<!KZT )(?<!US\$)(?<!USD )(?<!EUR )(?<!Euro )(?<!euro )(?<!US\$ )"
+    money = r"(?<!KZT )(?<!US\$)(?<!USD )(?<!EUR )(?<!Euro )(?<!euro )(?<!US\$ )"
     return re.compile(rf"{share}|{money}(?:{count}|{large})|{fraction}", re.IGNORECASE)
-

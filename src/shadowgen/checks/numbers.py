@@ -57,14 +57,22 @@ def _lists(library: Library, prose: Prose) -> Iterator[Diagnostic]:
         if node.style in ("alpha", "roman") and node.start > 1 and node.start != before + 1:
             first = next((one for one in walk(node.items) if getattr(one, "origin", None)), None)
             origin = first.origin if first else prose.origin
-            yield rules.ORPHAN_ITEM.at(origin, f"the list begins with {_shown(node.style, node.start)}", "restore what stood before, or begin with the first")
+            yield rules.ORPHAN_ITEM.at(
+                origin, f"the list begins with {_shown(node.style, node.start)}", "restore what stood before, or begin with the first"
+            )
         last[node.style] = node.start + len(node.items) - 1
     if any(node.style in ("decimal", "paren") for node in found):
         yield from _typed(library, prose)
 
 
 def _shown(style: str, number: int) -> str:
-    return f"({chr(96 + number)})" if style == "alpha" and number <= 26 else f"({counted('{lower-roman}', number)})" if style == "roman" else str(number)
+    return (
+        f"({chr(96 + number)})"
+        if style == "alpha" and number <= 26
+        else f"({counted('{lower-roman}', number)})"
+        if style == "roman"
+        else str(number)
+    )
 
 
 def _typed(library: Library, prose: Prose) -> Iterator[Diagnostic]:
@@ -86,7 +94,11 @@ _MARK = re.compile(r"(?<![\w)])\(?(?P<letter>[a-h])\)(?=\s)")
 
 def _items(library: Library, one: Passage) -> Iterator[Diagnostic]:
     """Look at items that are typed into a paragraph: (a) ...; (c) ..."""
-    marks = [match for match in _MARK.finditer(one.own) if not re.search(r"(?:paragraphs?|articles?|items?|points?|part|and|or|to)\s*$", one.own[: match.start()])]
+    marks = [
+        match
+        for match in _MARK.finditer(one.own)
+        if not re.search(r"(?:paragraphs?|articles?|items?|points?|part|and|or|to)\s*$", one.own[: match.start()])
+    ]
     expected = None
     for match in marks:
         place = ord(match["letter"]) - 96

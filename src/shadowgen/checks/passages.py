@@ -6,8 +6,8 @@ Enters: a `Library`. Leaves: `Passage`s, each made once; the `Origin` of words t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shadowgen.diagnostics import Diagnostic, Edit, Fix, Origin, Rule
@@ -35,6 +35,7 @@ from shadowgen.records import Prose, Section, Source
 
 MARK = "\ufffc"  # stands in a passage for a citation, note, reference, variable or words in another language
 _NO_WORDS = (Cite, Annotation, SameNote, CrossRef, Variable, Foreign)
+_OPENING = re.compile('[“«"‘]')
 _QUOTED = re.compile(r"“[^“”]{1,2000}”|«[^«»]{1,2000}»|(?<!\w)\"[^\"]{1,2000}\"(?!\w)|(?<!\w)‘[^‘’]{2,200}’(?!\w)")
 
 
@@ -53,11 +54,12 @@ class Passage:
     origin: Origin
     marks: tuple[Any, ...] = ()
     covered: bool = False
+    own: str = field(init=False)  # the words with a mark in place of every letter that is quoted: others are quoted as they write
 
-    @property
-    def own(self) -> str:
-        """The words with a mark in place of every letter that is quoted: others are quoted as they write."""
-        return _QUOTED.sub(lambda match: MARK * len(match[0]), self.text)
+    def __post_init__(self) -> None:
+        quoting = _OPENING.search(self.text)
+        own = _QUOTED.sub(lambda match: MARK * len(match[0]), self.text) if quoting else self.text
+        object.__setattr__(self, "own", own)
 
     def quoted(self) -> list[tuple[int, int]]:
         """Return where quotations in quotation marks start and end."""
@@ -125,7 +127,7 @@ class _Maker:
         made = [list(self.blocks(item.blocks, "item" if kind == "text" else kind)) for item in block.items]
         covered = any(is_sourced(one) for one in [*([before] if before else []), *(one for item in made for one in item)])
         for one in (one for item in made for one in item):
-            yield Passage(one.text, one.kind, one.section, one.language, one.origin, one.marks, one.covered or covered)
+            yield replace(one, covered=True) if covered else one
 
     def make(self, words: tuple[Any, ...], kind: str, origin: Origin | None) -> list[Passage]:
         self.last = origin = origin or self.last
@@ -221,9 +223,9 @@ def origin_at(text: str, file: str, offset: int) -> Origin:
 
 
 def mended(
-    rule: Rule, library: Library, passage: Passage, span: tuple[int, int], message: str, instead: str, sure: bool = True
+    rule: Rule, library: Library, passage: Passage, span: tuple[int, int], message: str, instead: str, change: Callable[[str], str] | None
 ) -> Diagnostic:
-    """Report some words of a passage, with what would stand in their place; if that is sure and they were found, with a fix."""
+    """Report some words of a passage, with what would stand in their place; `change` makes a fix of them as they stand in the file."""
     origin, old = place_of(library, passage, *span)
-    fix = Fix((Edit(origin, old, instead),)) if sure and old and ">" not in old else None
+    fix = Fix((Edit(origin, old, change(old)),)) if change and old and ">" not in old else None
     return rule.at(origin, message, f"write '{instead}'", fix)

@@ -40,7 +40,9 @@ def check_references(library: Library) -> Iterator[Diagnostic]:
         targets = [target for _, target in references]
         for reference, target in references:
             if reason := _doubt(section, target, targets, library, words):
-                yield rules.DOUBTFUL_TARGET.at(reference.origin, f"'{reference.target}' may be the wrong target: {reason}", "look the target up")
+                yield rules.DOUBTFUL_TARGET.at(
+                    reference.origin, f"'{reference.target}' may be the wrong target: {reason}", "look the target up"
+                )
 
 
 def _references(section: Section, library: Library) -> Iterator[tuple[CrossRef, Section]]:
@@ -90,7 +92,11 @@ def _text(section: Section, library: Library) -> str:
     asked = []
     for response in section.responds_to:
         document = library.commitments.get(response.document)
-        asked += [in_language(one.text or one.summary, section.language) for one in document.paragraphs if one.id == response.paragraph] if document else []
+        asked += (
+            [in_language(one.text or one.summary, section.language) for one in document.paragraphs if one.id == response.paragraph]
+            if document
+            else []
+        )
     return " ".join([*asked, plain_text(section.prose[section.language].words())])
 
 

@@ -21,7 +21,7 @@ def check_quotes(library: Library, passages: list[Passage]) -> Iterator[Diagnost
     for one in passages:
         texts = _answered(one.section, library, one.language)
         for start, end in (one.quoted() if one.kind != "quote" else [(0, len(one.text))]) if texts else ():
-            for piece in _LEFT_OUT.split(one.text[start:end].strip("“”«»\"‘’ ")):
+            for piece in _LEFT_OUT.split(one.text[start:end].strip('“”«»"‘’ ')):
                 yield from _compared(library, one, (start, end), piece, texts)
 
 
@@ -29,7 +29,11 @@ def _answered(section: Section | None, library: Library, language: str) -> list[
     found = []
     for response in section.responds_to if section else ():
         document = library.commitments.get(response.document)
-        found += [in_language(one.text, language) for one in document.paragraphs if one.id == response.paragraph and one.text] if document else []
+        found += (
+            [in_language(one.text, language) for one in document.paragraphs if one.id == response.paragraph and one.text]
+            if document
+            else []
+        )
     return [text for text in found if text]
 
 

@@ -20,7 +20,7 @@ _ALIKE = 84
 
 def check_signatures(library: Library, house: House) -> Iterator[Diagnostic]:
     """Check every contributor against those before it, and every list of a submission for a key that it names twice."""
-    forms = {word: "" for word in house.get("signatories", {}).get("forms", ())}
+    forms = dict.fromkeys(house.get("signatories", {}).get("forms", ()), "")
     forms |= {word: group[0] for group in house.get("names", {}).get("same", ()) for word in group}
     blocks: dict[str, list[tuple[tuple[str, ...], Contributor]]] = defaultdict(list)
     for one in library.contributors.values():

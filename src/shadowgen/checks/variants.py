@@ -7,7 +7,7 @@ same meaning; the sound or the consonants of a single one.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -166,9 +166,13 @@ class _Spellings:
 def _spellings(library: Library, passages: list[Passage], known: set[str], preferred: set[str]) -> Iterator[Diagnostic]:
     found = _gathered(passages)
     told: set[frozenset[str]] = set()
-    for group in _groups({name: form for name, form in found.forms.items() if name.lower() not in found.small and name.casefold() not in known}):
+    for group in _groups(
+        {name: form for name, form in found.forms.items() if name.lower() not in found.small and name.casefold() not in known}
+    ):
         told.add(frozenset(group))
-        yield from _told(library, rules.NAME_SPELLINGS, {name: found.forms[name] for name in group}, preferred, "seems to be the same name as")
+        yield from _told(
+            library, rules.NAME_SPELLINGS, {name: found.forms[name] for name in group}, preferred, "seems to be the same name as"
+        )
     for forms in found.pairs.values():
         if len(forms) > 1 and not any(group >= set(" ".join(forms).split()) - _common(forms) for group in told):
             kept = {name: form for name, form in forms.items() if name.casefold() not in known}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -44,14 +44,16 @@ def _spelling(library: Library, passages: list[Passage], data: Mapping[str, Any]
     forms = Counter(form for one in passages for form in words.findall(one.own))
     for axis, styles in (("letters", _letters(data["letters"])), ("words", _families(data["words"]))):
         known = {form: style for form in forms if (style := _style(form, styles))}
-        counts = Counter({side: 0 for side in data[axis]["between"]})
+        counts = Counter(dict.fromkeys(data[axis]["between"], 0))
         for form, (side, _) in known.items():
             counts[side] += forms[form]
         right, sure = usual(counts, data[axis]["between"], choice.get(axis, ""))
         wrong = {form: other for form, (side, other) in known.items() if side != right}
         for one, start, end, form, other in _standing(passages, wrong, words):
-            message = f"'{form}' where the library mostly writes as in '{other}'" if not choice.get(axis) else f"'{form}' is not spelt as chosen"
-            yield mended(rules.MIXED_SPELLING, library, one, (start, end), message, other, sure)
+            message = (
+                f"'{form}' where the library mostly writes as in '{other}'" if not choice.get(axis) else f"'{form}' is not spelt as chosen"
+            )
+            yield mended(rules.MIXED_SPELLING, library, one, (start, end), message, other, _always(other) if sure else None)
 
 
 def _standing(passages: list[Passage], wrong: Mapping[str, str], words: re.Pattern[str]) -> Iterator[Found]:
@@ -62,6 +64,10 @@ def _standing(passages: list[Passage], wrong: Mapping[str, str], words: re.Patte
             for match in re.finditer(r"(?<![\w@./-])[a-z]{4,}(?![\w@/])", own):
                 if match[0] in wrong:
                     yield one, match.start(), match.end(), match[0], wrong[match[0]]
+
+
+def _always(other: str) -> Callable[[str], str]:
+    return lambda _: other
 
 
 Styles = list[tuple[re.Pattern[str], dict[str, tuple[str, str]]]]
@@ -118,7 +124,8 @@ def _dates(library: Library, passages: list[Passage], data: Mapping[str, Any], c
         if name != right and template:
             other = _written(template, day, data)
             words = one.text[slice(*span)]
-            yield mended(rules.MIXED_DATES, library, one, span, f"'{words}' where the library mostly writes '{other}'", other, sure)
+            message = f"'{words}' where the library mostly writes '{other}'"
+            yield mended(rules.MIXED_DATES, library, one, span, message, other, _always(other) if sure else None)
 
 
 @cache
@@ -224,7 +231,9 @@ def _vague(library: Library, passages: list[Passage], pattern: re.Pattern[str]) 
             if _is_led(one, match.end()):
                 continue
             origin, _ = place_of(library, one, *match.span())
-            yield rules.VAGUE_REFERENCE.at(origin, f"'{match[0].strip()}' does not say where", "name the matter, or write a reference such as [#id, paras]")
+            yield rules.VAGUE_REFERENCE.at(
+                origin, f"'{match[0].strip()}' does not say where", "name the matter, or write a reference such as [#id, paras]"
+            )
 
 
 def _is_led(one: Passage, end: int) -> bool:
