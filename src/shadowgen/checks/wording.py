@@ -152,12 +152,11 @@ def _read(form: _Form, text: str, months: list[str]) -> Iterator[tuple[re.Match[
             continue  # the 31st of June is a typing error, but which?
 
 
-def _written(template: str, day: dt.date, data: Mapping[str, Any]) -> str:
-    ordinals = data.get("ordinals") or [""]
-    ending = ordinals[3] if len(ordinals) < 4 or 10 < day.day < 14 or not 0 < day.day % 10 < 4 else ordinals[day.day % 10 - 1]
-    return template.format(
-        day=day.day, month=data["months"][day.month - 1], year=day.year, dd=f"{day.day:02}", mm=f"{day.month:02}", ordinal=ending
-    )
+def _written(template: str, day: dt.date, data: House) -> str:
+    st, nd, rd, th = data.get("ordinals") or [""] * 4
+    ordinal = th if day.day in (11, 12, 13) else {1: st, 2: nd, 3: rd}.get(day.day % 10, th)
+    month = data["months"][day.month - 1]
+    return template.format(day=day.day, month=month, year=day.year, dd=f"{day.day:02}", mm=f"{day.month:02}", ordinal=ordinal)
 
 
 def dates_in(text: str, data: Mapping[str, Any]) -> list[dt.date]:
