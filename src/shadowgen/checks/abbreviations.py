@@ -99,7 +99,11 @@ def _in_capitals(text: str, match: re.Match[str]) -> bool:
 
 def _explains(text: str, match: re.Match[str]) -> bool:
     """True for "Full Name (FN)", "FN (Full Name)", "Full Name, FN," and "FN – Full Name"."""
-    short, before, after = match[0].removesuffix("s"), text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    short, before, after = (
+        match[0].removesuffix("s"),
+        text[max(match.start() - 200, 0) : match.start()].rstrip(),
+        text[match.end() : match.end() + 200].lstrip(),
+    )
     if before.endswith(("(", "(the", "(hereinafter", "(hereinafter referred to as", "“", "or", ",", "-", "–")) and _initials(short, before):
         return True
     opened = re.match(r"(?:\(|[–-]\s)([^()]{4,})", after)

@@ -16,7 +16,7 @@ from shadowgen.records import Source
 
 _ADDRESS = re.compile(rf"(?:https?://|(?<![\w.@/-])www\d?\.)[^\s<>\[\]“”«»\"{MARK}]+", re.IGNORECASE)
 _LATIN, _OTHER = re.compile(r"[A-Za-z]"), re.compile(r"[\u0370-\u052f]")
-_MIXED = re.compile(r"[A-Za-z]+[\u0370-\u052f]|[\u0370-\u052f]+[A-Za-z]")
+_MIXED = re.compile(r"[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]+")
 # what goes on after a blank: a file, a query or a number in an address, not the next word of a sentence
 _GOES_ON = re.compile(r"[\w%=&?#.~-]*(?:\.(?:php|html?|pdf|docx?|aspx?)\b|[?&=%#/]|\d{4,})[\w%=&?#./~:-]*|[A-Z]+\d{6,}_?\S*|\w+\.pdf")
@@ -52,16 +52,19 @@ def _closed(words: str) -> str:
     return re.sub(r"\s+", "", words)
 
 
+_CUT_THERE = re.compile(r"(?:[/=&?_%-]|\.|[^/]/(?:\w*\b)?(?:index|files?|docs|rus|Document))$")
+
+
 def _cut(text: str, start: int, end: int) -> int:
-    """Return where an address ends that goes on after a blank, or 0."""
-    if not text[end : end + 1].isspace() or (text[end - 1] in ".,;:)" and not re.search(r"\.\s?$", text[start:end])):
-        return 0
-    rest = re.compile(r"\s+").match(text, end)
-    going = _GOES_ON.match(text, rest.end()) if rest else None
-    cut_there = re.search(r"[/=&?_%-]$|\.$|[^/]/[^/]*\b(?:index|files?|docs|rus|Document)$|/$", text[start:end])
-    if going and cut_there and not re.match(r"(?:https?:|www\.)", going[0]):
-        return _cut(text, start, going.end()) or going.end()
-    return 0
+    """Return where an address ends that goes on after a blank, or after two or three, or 0."""
+    whole = 0
+    for _ in range(3):
+        gap = re.compile(r"\s+").match(text, end)
+        going = _GOES_ON.match(text, gap.end()) if gap and _CUT_THERE.search(text[max(start, end - 60) : end]) else None
+        if not going or re.match(r"https?:|www\.", going[0]):
+            break
+        end = whole = going.end()
+    return whole
 
 
 def _links(one: Passage) -> Iterator[Diagnostic]:

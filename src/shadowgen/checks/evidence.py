@@ -180,11 +180,11 @@ def _figures(library: Library, passages: list[Passage], data: Mapping[str, Any])
 
 def _sentence(text: str, at: int) -> str:
     """Return the sentence that holds a place."""
-    return _SENTENCE.split(text[:at])[-1] + _SENTENCE.split(text[at:])[0]
+    return _SENTENCE.split(text[max(at - 600, 0) : at])[-1] + _SENTENCE.split(text[at : at + 600])[0]
 
 
 def _claims(data: Mapping[str, Any]) -> re.Pattern[str]:
-    number = r"\d+(?:[., ]\d{3})*(?:[.,]\d+)?"
+    number = r"(?<!\d)\d+(?:[., ]\d{3})*(?:[.,]\d+)?"
     scale, but = "|".join(data["scales"]), "|".join(data["but"])
     counted = "|".join(data["counted"])
     share = rf"{number}\s?(?:{'|'.join(data['shares'])})(?!\w)"

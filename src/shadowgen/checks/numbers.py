@@ -97,7 +97,9 @@ def _items(library: Library, one: Passage) -> Iterator[Diagnostic]:
     marks = [
         match
         for match in _MARK.finditer(one.own)
-        if not re.search(r"(?:paragraphs?|articles?|items?|points?|part|and|or|to)\s*$", one.own[: match.start()])
+        if not re.search(
+            r"(?:paragraphs?|articles?|items?|points?|part|and|or|to)\s*$", one.own[max(match.start() - 20, 0) : match.start()]
+        )
     ]
     expected = None
     for match in marks:

@@ -6,8 +6,10 @@ Enters: a `Library`. Leaves: `Passage`s, each made once; the `Origin` of words t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from shadowgen.diagnostics import Diagnostic, Edit, Fix, Origin, Rule
@@ -175,16 +177,22 @@ def place_of(library: Library, passage: Passage, start: int, end: int) -> tuple[
     words = passage.text[start:end].strip(MARK + " ")
     if not text or not words:
         return passage.origin, ""
-    pattern = _as_typed(words)
-    before = sum(one.start() < start for one in pattern.finditer(passage.text))
+    before = bisect_left(_found(words, passage.text), (start, 0))
     for mark in passage.marks[: passage.text.count(MARK, 0, start)]:
         if children := getattr(mark, "children", ()):
-            before += len(pattern.findall(plain_text(children)))
-    for match in pattern.finditer(text, _beginning(text, passage)):
-        if before == 0:
-            return origin_at(text, passage.origin.file, match.start()), match[0]
-        before -= 1
-    return passage.origin, ""
+            before += len(_found(words, plain_text(children)))
+    spans = _found(words, text)
+    place = bisect_left(spans, (_beginning(text, passage), 0)) + before
+    if place >= len(spans):
+        return passage.origin, ""
+    at, end = spans[place]
+    return origin_at(text, passage.origin.file, at), text[at:end]
+
+
+@lru_cache(maxsize=512)
+def _found(words: str, text: str) -> tuple[tuple[int, int], ...]:
+    """Return where some words stand in a text; kept for the next of many findings of one word."""
+    return tuple(match.span() for match in _as_typed(words).finditer(text))
 
 
 def _as_typed(words: str) -> re.Pattern[str]:
@@ -211,10 +219,13 @@ def _beginning(text: str, passage: Passage) -> int:
 
 def offset_of(text: str, origin: Origin) -> int:
     """Return where a place of a file is in its text."""
-    at = 0
-    for _ in range(origin.line - 1):
-        at = text.find("\n", at) + 1
-    return at + (origin.column - 1 if origin.column > 1 else 0)
+    starts = _line_starts(text)
+    return starts[min(origin.line, len(starts)) - 1] + max(origin.column - 1, 0) if origin.line else 0
+
+
+@lru_cache(maxsize=16)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(match.end() for match in re.finditer("\n", text)))
 
 
 def origin_at(text: str, file: str, offset: int) -> Origin:

@@ -204,7 +204,7 @@ def _moved(text: str, origin: Origin, right: str) -> Fix | None:
     if right == "before":
         gap = " " if call.startswith("[") else ""
         return Fix((Edit(origin_at(text, origin.file, start - len(before[0])), f"{before[0]}{call}", f"{gap}{call}{before[0].strip()}"),))  # type: ignore[index]
-    lead = text[:start][len(text[:start].rstrip(" ")) :]
+    lead = re.search(" *$", text[max(start - 4, 0) : start])[0]  # type: ignore[index]
     return Fix((Edit(origin_at(text, origin.file, start - len(lead)), f"{lead}{call}{after[0]}", f"{after[0]}{call}"),))  # type: ignore[index]
 
 
@@ -237,6 +237,6 @@ def _vague(library: Library, passages: list[Passage], pattern: re.Pattern[str]) 
 
 def _is_led(one: Passage, end: int) -> bool:
     """True if a cross-reference follows in the same sentence."""
-    rest = re.split(r"[.;](?:\s|$)", one.text[end:], maxsplit=1)[0]
+    rest = re.split(r"[.;](?:\s|$)", one.text[end : end + 300], maxsplit=1)[0]
     first = one.text.count(MARK, 0, end)
     return any(isinstance(mark, CrossRef) for mark in one.marks[first : first + rest.count(MARK)])
