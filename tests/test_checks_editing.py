@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from support import finding, load, submission
 
 from shadowgen.checks import check
+from shadowgen.checks.editing import check_editing
 from shadowgen.diagnostics import Diagnostic
 
 SOURCES = """\
@@ -451,6 +453,16 @@ def test_abbreviations_in_the_order_of_a_document(tmp_path: Path, first: str, se
 def test_an_abbreviation_that_the_workspace_knows(tmp_path: Path) -> None:
     files = {"submissions__report": submission(), "templates__editing__en": "abbreviations: [CEC]\n"}
     assert found(tmp_path, "unexplained-abbreviation", "The CEC met.", **files) == []
+
+
+@pytest.mark.parametrize(
+    "body", ["1" * 200_000, "http://a/ 1/" * 10_000, "(a) (c) " * 5_000, "Code of Law and Code on Law " * 5_000, "аA" * 50_000, '"' * 100_000]
+)
+def test_any_words_are_read_in_time(tmp_path: Path, body: str) -> None:
+    library = load(tmp_path, {"sections/articles/iccpr/1/a.yaml": finding(body)})
+    began = time.process_time()
+    check_editing(library)
+    assert time.process_time() - began < 10  # seconds; what is read again from each place takes minutes
 
 
 # ---------------------------------------------------------------- places

@@ -59,7 +59,7 @@ class _Names:
         joining = "|".join(data["joining"])
         self.ends = re.compile(rf"\s+(?:{'|'.join(data['ends'])})\b.*$", re.IGNORECASE)
         word = r"[A-Z][\w’'-]*"
-        self.name = re.compile(rf"(?<![\w-]){word}(?:\s+(?:(?:{joining})\s+){{0,2}}{word})+")
+        self.name = re.compile(rf"(?<![\w-]){word}(?:\s+(?:(?:{joining})\s+){{0,2}}{word}){{1,15}}")  # no name has more words
 
     def _plain(self, word: str) -> str:
         """Return a word in the singular and in the form that stands for all of its meaning."""
