@@ -94,7 +94,9 @@ def test_a_list_that_begins_in_its_middle(tmp_path: Path, body: str, told: list[
 
 
 def test_a_note_without_its_words(tmp_path: Path) -> None:
-    lost = found(tmp_path, "lost-in-import", "One.^[The words of note 12 did not survive in the imported file.] Two.^[The words of a judge.]")
+    lost = found(
+        tmp_path, "lost-in-import", "One.^[The words of note 12 did not survive in the imported file.] Two.^[The words of a judge.]"
+    )
     assert [one.message for one in lost] == ["the words of note 12 are lost"]
 
 
@@ -393,7 +395,9 @@ def test_a_reference_to_a_section_on_another_matter(tmp_path: Path) -> None:
     )}  # fmt: skip
     for target, told in (("article-9", 1), ("article-8", 0)):
         words = "Victims of trafficking wait. " * 5 + f"See [#{target}]."
-        files["sections/recommendations/co/a.yaml"] = finding(words, responds_to="[{document: co, paragraphs: [trafficking]}]", articles="[]")
+        files["sections/recommendations/co/a.yaml"] = finding(
+            words, responds_to="[{document: co, paragraphs: [trafficking]}]", articles="[]"
+        )
         files["sections/commitments/co.yaml"] = CONCLUDING
         problems = [one for one in check(load(tmp_path / target, files), []) if one.rule.name == "doubtful-target"]
         assert len(problems) == told
@@ -404,7 +408,9 @@ def test_sections_of_one_theme_may_refer_to_each_other(tmp_path: Path) -> None:
     files = {
         "sections/articles/iccpr/8/many.yaml": finding("Trafficking in persons. " * 9, articles='["ICCPR 8"]'),
         "sections/articles/iccpr/9/few.yaml": finding("Arrest without a judge. " * 9, articles='["ICCPR 9"]', themes="[police]"),
-        "sections/articles/iccpr/7/a.yaml": finding("Victims of trafficking. " * 5 + "See [#few].", articles='["ICCPR 7"]', themes="[police]"),
+        "sections/articles/iccpr/7/a.yaml": finding(
+            "Victims of trafficking. " * 5 + "See [#few].", articles='["ICCPR 7"]', themes="[police]"
+        ),
     }
     assert [one for one in check(load(tmp_path, files), []) if one.rule.name == "doubtful-target"] == []
 
@@ -456,13 +462,30 @@ def test_an_abbreviation_that_the_workspace_knows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["1" * 200_000, "http://a/ 1/" * 10_000, "(a) (c) " * 5_000, "Code of Law and Code on Law " * 5_000, "аA" * 50_000, '"' * 100_000]
+    "body",
+    ["1" * 200_000, "http://a/ 1/" * 10_000, "(a) (c) " * 5_000, "Code of Law and Code on Law " * 5_000, "аA" * 50_000, '"' * 100_000],
 )
 def test_any_words_are_read_in_time(tmp_path: Path, body: str) -> None:
     library = load(tmp_path, {"sections/articles/iccpr/1/a.yaml": finding(body)})
     began = time.process_time()
     check_editing(library)
     assert time.process_time() - began < 10  # seconds; what is read again from each place takes minutes
+
+
+def test_no_message_quotes_what_stands_on_a_confidential_line(tmp_path: Path) -> None:
+    """The other name is told by its place alone, where the public may not read it."""
+    hidden = finding("Yesergepov, Yesergepov, the Supreme Judicial Council, the Supreme Judicial Council.", audience="internal")
+    for rule in ("name-spellings", "several-names"):
+        files = {"sections__matter__hidden": hidden}
+        (problem,) = found(tmp_path / rule, rule, "Mr Esergepov saw the Supreme Court Council.", **files)
+        assert "Yesergepov" not in problem.message and "Judicial" not in problem.message
+        assert "'…' (2 times, first in sections/matter/hidden.yaml:6:" in problem.message
+
+
+def test_no_message_names_a_signatory_who_is_confidential(tmp_path: Path) -> None:
+    people = "a: {type: organisation, name: Asia Kaliyeva, audience: internal}\nb: {type: organisation, name: Asiya Kaliyeva, audience: public}\n"
+    (problem,) = found(tmp_path, "duplicate-signatory", sections__contributors__all=people)
+    assert "'b' (Asiya Kaliyeva)" in problem.message and "Asia " not in problem.message
 
 
 # ---------------------------------------------------------------- places

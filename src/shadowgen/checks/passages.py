@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from shadowgen.diagnostics import Diagnostic, Edit, Fix, Origin, Rule
+from shadowgen.diagnostics import UNSHOWN, Diagnostic, Edit, Fix, Origin, Rule
+from shadowgen.excerpts import showable
 from shadowgen.library import Library
 from shadowgen.nodes import (
     Annotation,
@@ -231,6 +232,24 @@ def _line_starts(text: str) -> tuple[int, ...]:
 def origin_at(text: str, file: str, offset: int) -> Origin:
     """Return the place of a character of a file."""
     return Origin(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+def quotable(library: Library, words: str, origin: Origin, at: Origin) -> str:
+    """Return words that stand at one place as a problem at another may quote them: not on a line for all, if theirs is not.
+
+    What a problem on a confidential line quotes is taken out where it is shown.
+    """
+    return words if _is_shown(library, origin) or not _is_shown(library, at) else "…"
+
+
+def _is_shown(library: Library, origin: Origin) -> bool:
+    lines = _shown_lines(origin.file, library.texts.get(origin.file, ""))
+    return not 0 < origin.line <= len(lines) or lines[origin.line - 1] != UNSHOWN
+
+
+@lru_cache(maxsize=64)
+def _shown_lines(file: str, text: str) -> tuple[str, ...]:
+    return tuple(showable(file, {file: text}).split("\n"))
 
 
 def mended(

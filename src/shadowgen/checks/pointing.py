@@ -12,6 +12,7 @@ from shadowgen.diagnostics import Diagnostic
 from shadowgen.library import Library
 from shadowgen.nodes import CrossRef, plain_text, walk
 from shadowgen.records import Section, in_language
+from shadowgen.redaction import drop_confidential
 
 _STEM, _WORD = 8, re.compile(r"[^\W\d_]{6,}")
 _OFTEN, _MANY, _TELLING = 4, 8, 3  # how often a section uses a word that it turns on; another at least; how many such words are asked
@@ -68,8 +69,7 @@ def _doubt(section: Section, target: Section, targets: list[Section], library: L
         return ""
     stem = missed[0]
     count, best = words.most[stem]
-    text = _text(section, library).lower()
-    word = next(word for word in _WORD.findall(text) if word.startswith(stem))
+    word = next((word for word in _WORD.findall(_public(section)) if word.lower().startswith(stem)), "…")
     return f"the matter is '{word}', which it names {there[stem] or 'no'} times and '{best}' {count} times"
 
 
@@ -98,6 +98,11 @@ def _text(section: Section, library: Library) -> str:
             else []
         )
     return " ".join([*asked, plain_text(section.prose[section.language].words())])
+
+
+def _public(section: Section) -> str:
+    """Return the words of a section without confidential spans: its message may quote no others."""
+    return plain_text(drop_confidential(section.prose[section.language].words(), "public"))
 
 
 def _stems(section: Section, library: Library) -> Counter[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from shadowgen import rules
 from shadowgen.checks.house import House
+from shadowgen.checks.passages import quotable
 from shadowgen.diagnostics import Diagnostic
 from shadowgen.latin import latin
 from shadowgen.library import Library
@@ -31,7 +32,8 @@ def check_signatures(library: Library, house: House) -> Iterator[Diagnostic]:
                 for other_words, other in blocks[key][:200]:
                     if other.key not in told and _same(words, other_words):
                         told.add(other.key)
-                        message = f"'{one.key}' ({_shown(one)}) seems to be '{other.key}' ({_shown(other)}, {other.origin})"
+                        named = quotable(library, _shown(other), other.origin, one.origin)
+                        message = f"'{one.key}' ({_shown(one)}) seems to be '{other.key}' ({named}, {other.origin})"
                         yield rules.DUPLICATE_SIGNATORY.at(one.origin, message, "keep one, or tell them apart by role or city")
         for words in names:
             for key in _keys(words):

@@ -14,8 +14,8 @@ from typing import Any
 
 from shadowgen import rules
 from shadowgen.checks.house import House
-from shadowgen.checks.passages import Passage, place_of
-from shadowgen.diagnostics import Diagnostic, Origin
+from shadowgen.checks.passages import Passage, place_of, quotable
+from shadowgen.diagnostics import Diagnostic
 from shadowgen.latin import latin
 from shadowgen.library import Library
 from shadowgen.likeness import alike
@@ -141,7 +141,9 @@ def _told(library: Library, rule: rules.Rule, forms: Forms, preferred: set[str],
         origin, _ = place_of(library, *form.first)
         times = f"{form.count} times, first here" if form.count > 1 else "once"
         other_times = f"{right.count} times" if right.count > 1 else "once"
-        message = f"'{_words(form)}' ({times}) {how} '{_words(right)}' ({other_times}, first in {_place(library, right)})"
+        place = place_of(library, *right.first)[0]
+        other = quotable(library, _words(right), place, origin)
+        message = f"'{_words(form)}' ({times}) {how} '{other}' ({other_times}, first in {place})"
         yield rule.at(origin, message, "choose one, and put the other under 'avoid' in the term base")
 
 
@@ -149,11 +151,6 @@ def _words(form: _Form) -> str:
     assert form.first
     one, start, end = form.first
     return " ".join(one.text[start:end].split())
-
-
-def _place(library: Library, form: _Form) -> Origin:
-    assert form.first
-    return place_of(library, *form.first)[0]
 
 
 # ---------------------------------------------------------------- spellings of one name
