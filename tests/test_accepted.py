@@ -93,7 +93,7 @@ def test_a_reason_is_needed(tmp_path: Path, reason: str) -> None:
 
 
 def test_an_entry_accepts_for_itself_alone(tmp_path: Path) -> None:
-    entry = "type: web-page, title: T{0}, publisher: P, url: https://example.org/{0}"
+    entry = "type: web-page, title: T{0}, publisher: P, url: https://www.ohchr.org/{0}"
     sources = (
         "".join(
             f"{key}:\n  {entry.format(key).replace(', ', chr(10) + '  ')}\n  accepted: [{{rule: unused-source, reason: for later}}]\n"

@@ -154,10 +154,11 @@ def test_pointers_are_live_and_the_wrong_one_is_doubted(report: tuple[Library, I
 
 
 def test_a_gap_on_one_page_is_a_skipped_number(report: tuple[Library, Imported]) -> None:
-    _, done = report
+    library, done = report
     assert done.findings is not None
     gaps = {id: [(before, after, page) for before, after, _, page in numbers.gaps] for id, numbers in done.findings.drafts.numbers.items()}
     assert {id: found for id, found in gaps.items() if found} == {"old-article-8-3": [(2, 4, False)]}
+    assert "(The imported file has no paragraph 3.)" in body(library, "old-article-8-3")
 
 
 def test_paragraphs_lost_at_the_end_of_a_page_leave_a_line_each(tmp_path: Path) -> None:

@@ -146,3 +146,11 @@ class Likeness:
         from rapidfuzz.distance import Indel
 
         return float(Indel.normalized_similarity(one, other, score_cutoff=least))
+
+
+def nearest_part(words: str, text: str) -> tuple[float, str]:
+    """Return how alike some words are to the part of a text that is most like them, from 0 to 100, and that part."""
+    from rapidfuzz import fuzz
+
+    found = fuzz.partial_ratio_alignment(words, text)
+    return (float(found.score), text[found.dest_start : found.dest_end]) if found else (0.0, "")

@@ -263,6 +263,23 @@ class ProfileFile(FileModel):
     rules: dict[str, ProfileRule]
 
 
+class EditingChoice(FileModel):
+    """Which of several forms is right; what is not chosen is what the library mostly does."""
+
+    letters: Literal["ise", "ize"] | None = Field(default=None, description="organise or organize")
+    words: Literal["british", "american"] | None = Field(default=None, description="defence or defense")
+    dates: Literal["day-month", "month-day", "figures"] | None = Field(default=None, description="3 July 2014, July 3, 2014 or 03.07.2014")
+    calls: Literal["before", "after"] | None = Field(default=None, description="where a note is called beside punctuation")
+
+
+class EditingFile(FileModel):
+    """What a workspace wants of one language, beside what an editor looks for in any text."""
+
+    choice: EditingChoice = EditingChoice()
+    abbreviations: list[Line] = Field(default=[], description="that need no explanation")
+    vague: list[Line] = Field(default=[], description="more phrases that send a reader to no place")
+
+
 SCHEMAS: dict[str, Any] = {
     "section": TypeAdapter(SectionFile),
     "translation": TypeAdapter(TranslationFile),
@@ -275,6 +292,7 @@ SCHEMAS: dict[str, Any] = {
     "profile": TypeAdapter(ProfileFile),
     "look": TypeAdapter(LookFile),
     "seal": TypeAdapter(SealFile),
+    "editing": TypeAdapter(EditingFile),
 }
 
 

@@ -41,6 +41,7 @@ _EDITOR_GLOBS = {
     "submission": ["submissions/*.yaml"],
     "seal": ["submissions/filed/*.yaml"],
     "profile": ["templates/profiles/*.yaml"],
+    "editing": ["templates/editing/*.yaml"],
     "look": ["templates/looks/*/look.yaml"],
 }
 

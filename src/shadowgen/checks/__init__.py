@@ -23,18 +23,22 @@ def settled(library: Library, loading: list[Diagnostic], submissions: tuple[str,
     Whether an acceptance is still needed can be told only where everything was checked and nothing stopped it.
     """
     from shadowgen.bodyrules import check_pages, pages_of
+    from shadowgen.checks.editing import check_editing
     from shadowgen.checks.library import check_library, plans_to_check
     from shadowgen.checks.sources import check_sources
     from shadowgen.compose import compose
 
     found = [*loading, *check_library(library, today or dt.date.today()), *check_sources(library), *wrong(library.accepted)]
+    edited, abbreviations = check_editing(library)
+    found += edited
     for plan in plans_to_check(library, submissions):
         for language in plan.languages:
-            composition, problems = compose(library, plan, language, plan.audience)
+            made, problems = compose(library, plan, language, plan.audience)
             found += problems
-            if composition is not None:
-                words = composition.text_words + composition.note_words
-                found += check_pages(library, plan, composition.profile, pages_of(words), about=True)
+            if made and language in abbreviations:
+                found += abbreviations[language].check(made)
+            if made:
+                found += check_pages(library, plan, made.profile, pages_of(made.text_words + made.note_words), about=True)
     result = settle(in_order(found), library.accepted, library.texts)
     if not submissions and not has_errors(found):
         return Settled(in_order([*result.left, *unused(result.unused)]), result.accepted, [])

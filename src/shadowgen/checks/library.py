@@ -8,7 +8,7 @@ from typing import Any
 
 from shadowgen import rules
 from shadowgen.catalogue import general_comments, parse_symbol
-from shadowgen.checks.cycles import check_cycles
+from shadowgen.checks.cycles import check_cycles, gradings
 from shadowgen.checks.names import avoided_in_prose, avoided_in_sources
 from shadowgen.checks.persons import check_persons
 from shadowgen.checks.translations import check_translations

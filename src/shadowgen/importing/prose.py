@@ -28,10 +28,10 @@ from shadowgen.nodes import (
 )
 from shadowgen.readers.landmarks import EXAMPLE, SEE
 from shadowgen.readers.original import Piece, Place, words_in
+from shadowgen.workspace import package_data
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
-LOST_NOTE = "The words of note {number} did not survive in the imported file."
-LOST_PARAGRAPH = "(Paragraph {number} did not survive in the imported file.)"
+_LOST: dict[str, str] = package_data("", "editing-common.yaml")["lost"]  # a check finds the same words again
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Notes:
                 self.met.append(inline.note)
                 if inline.note not in self.calls:
                     self.lost.append((inline.note, place))
-                out += self.calls.get(inline.note) or (Annotation((Text(LOST_NOTE.format(number=inline.note)),)),)
+                out += self.calls.get(inline.note) or (Annotation((Text(_LOST["note"].format(number=inline.note)),)),)
             elif hasattr(inline, "children"):
                 out.append(replace(inline, children=self.placed(inline.children, place)))
             else:
@@ -133,7 +133,10 @@ class _Body:
             self.blocks[-1] = replace(last, blocks=(*last.blocks, Paragraph(words)))
 
     def _count(self, piece: Piece) -> None:
-        """Follow the numbers; where a page ended before a gap, paragraphs are lost, and a line stands for each."""
+        """Follow the numbers; where one is skipped, a line stands for it, so that the later paragraphs keep theirs.
+
+        Where a page ended before the gap, its words are lost; on one page, the original has none.
+        """
         self.ordinal += 1
         if not piece.mark.rstrip(".").isdigit():
             return
@@ -142,8 +145,9 @@ class _Body:
             self.numbers.restarts.append(piece.place)
         elif number > self.number + 1 and self.number:
             self.numbers.gaps.append((self.number, number, piece.place, piece.after_gap))
-            for lost in range(self.number + 1, number) if piece.after_gap else ():
-                self.blocks.append(Paragraph((Text(LOST_PARAGRAPH.format(number=lost)),)))
+            for lost in range(self.number + 1, number):
+                words = _LOST["paragraph" if piece.after_gap else "skipped"]
+                self.blocks.append(Paragraph((Text(words.format(number=lost)),)))
                 self.ordinal += 1
         self.numbers.kept.append((number, self.ordinal, piece.place))
         self.number = number

@@ -85,8 +85,8 @@ def _persons(found: Findings) -> list[str]:
             rows.append(f"- {one.place}: “{one.words}” may lead to the wrong place: {one.doubt}.")
     for id, numbers in found.drafts.numbers.items():
         for before, after, place, page in numbers.gaps:
-            why = "a page ends there, so the text may be lost; a line stands for each" if page else "on one page, so a number was skipped"
-            rows.append(f"- {place}: in `{id}` paragraph {after} follows {before}: {why}.")
+            why = "a page ends there, so the text may be lost" if page else "on one page, so a number was skipped"
+            rows.append(f"- {place}: in `{id}` paragraph {after} follows {before}: {why}; a line stands for each.")
         rows += [f"- {place}: in `{id}` the numbers begin again." for place in numbers.restarts]
     lost = found.drafts.lost_notes
     if lost:

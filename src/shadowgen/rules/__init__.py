@@ -1,10 +1,11 @@
 """Every rule that a diagnostic can name, with its documentation (`shadowgen explain SG201`), by family: `rules.LOST_NOTE`.
-Codes: SG1 files, SG2 references between files, SG3 prose, SG4 templates and assembly, SG5 outputs, SG6 freshness and editing, SG8 people.
+Codes: SG1 files, SG2 references between files, SG3 prose, SG4 templates and assembly, SG5 outputs, SG6 freshness and upkeep, SG7 editing, SG8 people.
 """
 
 from shadowgen.rules.assembly import *
 from shadowgen.rules.bibliography import *
 from shadowgen.rules.cycles import *
+from shadowgen.rules.editing import *
 from shadowgen.rules.files import *
 from shadowgen.rules.outputs import *
 from shadowgen.rules.people import *
