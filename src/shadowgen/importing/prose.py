@@ -229,20 +229,12 @@ def _nested(items: list[tuple[str, int, int, Inlines]]) -> list[Block]:
     return made
 
 
-def plain(text: str) -> str:
-    """Return words without what our dialect reads as the middle of a link even where it is escaped."""
-    return text.replace("](", "] (")
-
-
 def trimmed(inlines: Inlines) -> Inlines:
-    """Return inlines without blanks at their ends and with single blanks inside, and words that our dialect can hold."""
+    """Return inlines without blanks at their ends and with single blanks inside."""
     out: list[Inline] = []
     for inline in inlines:
         if isinstance(inline, Text):
-            out.append(Text(plain(re.sub(r"\s+", " ", inline.text))))
-        elif hasattr(inline, "children"):
-            inside = tuple(Text(plain(one.text)) if isinstance(one, Text) else one for one in inline.children)
-            out.append(replace(inline, children=inside))
+            out.append(Text(re.sub(r"\s+", " ", inline.text)))
         else:
             out.append(inline)
     if out and isinstance(out[0], Text):

@@ -93,7 +93,7 @@ def _import_index(library: Library, raw: bytes, path: Path, wanted: Wanted) -> t
 def findings(original: Original, library: Library, wanted: Wanted) -> Findings:
     """Recognise and draft; nothing is written."""
     _put_aside_uncalled(original)
-    accounts = Accounts(words_of_text(_all_words(original)))
+    accounts = Accounts(words_of_text(all_words(original)))
     if asked := un_document(original):
         return _of_un_document(asked, original, library, wanted, accounts)
     outline = recognise(original)
@@ -176,7 +176,8 @@ def _latest_year(original: Original) -> str:
     return max((first_date(match[0])[:4] for piece in original.pieces for match in DATED.finditer(words_in(piece.inlines))), default="")
 
 
-def _all_words(original: Original) -> str:
+def all_words(original: Original) -> str:
+    """Return every word and number of an original: what the accounts must find again."""
     rows = [f"{piece.mark} {words_of_inlines(piece.inlines)}" for piece in original.pieces]
     rows += [words_of_inlines(cell) for piece in original.pieces for row in piece.rows for cell in row]
     called = {node.note for piece in original.pieces for node in walk((piece.inlines, piece.rows)) if isinstance(node, NoteCall)}
