@@ -403,7 +403,7 @@ def test_words_that_look_like_marks_stay_words(tmp_path: Path) -> None:
     text = "1. A brace {{name}}, a mark [word]{internal} and [a](b).\n2. Stars *x*, [@key], [#id], ^[no note], <b>.\n# no heading\n"
     library, done = imported(tmp_path, f"Article 19\n{text}")
     words = body(library, "old-article-19")
-    assert "A brace ((name}}, a mark [word] (internal} and [a] (b)." in words
+    assert "A brace {{name}}, a mark [word]{internal} and [a](b)." in words
     assert "Stars *x*, [@key], [#id], ^[no note], <b>." in words
     assert done.shares[-1][1] == 0
 

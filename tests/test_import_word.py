@@ -94,9 +94,9 @@ TRACKED = p(
 @pytest.mark.parametrize(
     ("changes", "words", "asides"),
     [
-        ("accept", "They always came.", [("deleted words", "never ")]),
-        ("reject", "They never came.", [("rejected insertion", "always ")]),
-        ("keep", "They always came.", [("deleted words", "never "), ("inserted words", "always ")]),
+        ("accept", "They always came.", [("deleted words", "never")]),
+        ("reject", "They never came.", [("rejected insertion", "always")]),
+        ("keep", "They always came.", [("deleted words", "never"), ("inserted words", "always")]),
     ],
 )
 def test_tracked_changes(changes: str, words: str, asides: list[tuple[str, str]]) -> None:

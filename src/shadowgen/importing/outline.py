@@ -23,7 +23,7 @@ from shadowgen.readers.landmarks import (
     articles_named,
     in_capitals,
 )
-from shadowgen.readers.original import Original, Piece, Place, words_in
+from shadowgen.readers.original import Original, Piece, Place, words_in, words_of_piece
 
 DATE = re.compile(r"^(?:\d{1,2} [A-Za-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2}\.\d{1,2}\.\d{4}|[A-Z][a-z]+ \d{4})\.?$")
 
@@ -127,7 +127,7 @@ class _Walker:
         elif match := RECOMMENDATION.match(words) or PLEDGE.match(words) or QUESTION.match(words):
             self._asked(piece, words, match)
         elif piece.style == "SeeAlso":
-            self.outline.structure.append(words)
+            self.outline.structure.append(words_of_piece(piece))
         elif (piece.style == "Commitment" and self.asked is not None) or (
             piece.kind == "quote" and self.in_label and self.asked is not None
         ):
@@ -176,7 +176,7 @@ class _Walker:
         title = self.unit.title if self.unit and not self.unit.pieces else ""
         self.asked = Asked(kind, words, piece.place, title)
         self.outline.asked.append(self.asked)
-        self.outline.structure.append(words)
+        self.outline.structure.append(words_of_piece(piece))
         if self.unit is not None and not self.unit.pieces:
             self.unit.kind, self.unit.asked = "answer", self.asked
         else:
@@ -189,21 +189,21 @@ class _Walker:
     def _heading(self, piece: Piece, words: str) -> None:
         if SIGNED.fullmatch(words):
             self.in_signatures = True
-            self.outline.structure.append(words)
+            self.outline.structure.append(words_of_piece(piece))
             return
         refs = articles_named(words) or _titled_articles(words)
         level = piece.level or (1 if PART.match(words) or in_capitals(words) else 2)
         if refs:
             self.asked, self.in_asked = None, False
             self.group = (level, words, refs)
-            self.outline.structure.append(words)
+            self.outline.structure.append(words_of_piece(piece))
             self._open(Unit("article", words, piece.place, level=level, refs=refs))
         elif (PART.match(words) and not piece.level) or (piece.level == 1 and piece.mark):
             self._part(piece, words, level)
         elif self._inside(piece, level):
             self._into(piece)
         else:
-            self.outline.structure.append(words)
+            self.outline.structure.append(words_of_piece(piece))
             asked = self.asked if piece.level > self.group[0] > 0 and self.asked else None
             within = self.group[2] if piece.level > self.group[0] else []
             if not within and not asked:
@@ -252,7 +252,7 @@ def _letter(found: Outline, pieces: list[Piece]) -> list[Piece]:
     if at < 0:
         return _titled(found, pieces)
     found.salutation = words_in(pieces[at].inlines).strip()
-    found.structure.append(found.salutation)
+    found.structure.append(words_of_piece(pieces[at]))
     head = pieces[:at]
     row = len(head) - 1
     while row >= 0 and not found.title:
@@ -263,7 +263,7 @@ def _letter(found: Outline, pieces: list[Piece]) -> list[Piece]:
             found.addressee = words
         elif head[row].style not in ("Subtitle", "CoverLabel", "CoverName", "CoverSession"):
             found.title = words
-        found.structure.append(words)
+        found.structure.append(words_of_piece(head[row]))
         row -= 1
     row += 1
     to = re.search(
@@ -280,26 +280,26 @@ def _titled(found: Outline, pieces: list[Piece]) -> list[Piece]:
     while row < min(len(pieces), 6) and pieces[row].style in ("Title", "Subtitle", "CoverSession", "CoverLabel", "CoverName", "Date"):
         if pieces[row].style == "Title":
             found.title = words_in(pieces[row].inlines)
-        found.structure.append(words_in(pieces[row].inlines))
+        found.structure.append(words_of_piece(pieces[row]))
         row += 1
     while not found.title and row + 1 < len(pieces) and row < 4 and _is_title(pieces[row]) and _is_title(pieces[row + 1], last=True):
         row += 1
     heads = [piece for piece in pieces[:row] if not piece.style]
     if heads:
         found.title = words_in(heads[-1].inlines).strip()
-        found.structure += [words_in(piece.inlines) for piece in heads]
+        found.structure += map(words_of_piece, heads)
     if not found.title and pieces and pieces[0].kind == "heading" and pieces[0].level == 1 and not PART.match(words_in(pieces[0].inlines)):
         others = [piece for piece in pieces[1:] if piece.kind == "heading" and piece.level == 1]
         if not others:
             found.title = words_in(pieces[0].inlines)
-            found.structure.append(found.title)
+            found.structure.append(words_of_piece(pieces[0]))
             row = max(row, 1)
     return pieces[row:]
 
 
 def _is_title(piece: Piece, last: bool = False) -> bool:
     words = CALL.sub("", words_in(piece.inlines)).strip()
-    if piece.style or piece.level or piece.mark or len(words) > 120 or articles_named(words):
+    if not words or piece.kind == "table" or piece.style or piece.level or piece.mark or len(words) > 120 or articles_named(words):
         return False
     if last:
         return bool(PART.match(words)) or not re.search(r"[.;:]$", words)

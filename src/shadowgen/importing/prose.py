@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from shadowgen.importing.outline import Unit
+from shadowgen.markdown import leads_to_web
 from shadowgen.nodes import (
     Annotation,
     Block,
@@ -18,6 +19,7 @@ from shadowgen.nodes import (
     Inlines,
     Item,
     LineBreak,
+    Link,
     List,
     NoteCall,
     Paragraph,
@@ -235,6 +237,8 @@ def trimmed(inlines: Inlines) -> Inlines:
     for inline in inlines:
         if isinstance(inline, Text):
             out.append(Text(re.sub(r"\s+", " ", inline.text)))
+        elif isinstance(inline, Link) and not leads_to_web(inline.url):
+            out += [*inline.children, Text(f" {inline.url}")]
         else:
             out.append(inline)
     if out and isinstance(out[0], Text):

@@ -117,7 +117,8 @@ def findings(original: Original, library: Library, wanted: Wanted) -> Findings:
 
 
 def _put_aside_uncalled(original: Original) -> None:
-    """Take out the notes that nothing calls; the report lists them."""
+    """Take out the notes that nothing calls, which the report lists, and those that have no words."""
+    original.notes = {number: note for number, note in original.notes.items() if words_in(note.inlines).strip()}
     called = {node.note for piece in original.pieces for node in walk((piece.inlines, piece.rows)) if isinstance(node, NoteCall)}
     for number in [number for number in original.notes if number not in called]:
         note = original.notes.pop(number)

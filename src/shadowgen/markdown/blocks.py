@@ -213,7 +213,8 @@ def _with_captions(blocks: Blocks, passage: Passage) -> Blocks:
             block = replace(block, items=tuple(Item(_with_captions(item.blocks, passage)) for item in block.items))
         before = out[-1] if out else None
         if isinstance(block, Table) and _begins(before, _CAPTION, passage):
-            assert isinstance(before, Paragraph) and isinstance(first := before.content[0], Text)
+            first = before.content[0]
+            assert isinstance(first, Text)
             kind, _, start = first.text.partition(":")
             words = (Text(start.lstrip()), *before.content[1:])
             out[-1] = replace(block, caption=merged(iter(words)), anchor=before.anchor, wide=kind == "Wide table")

@@ -43,6 +43,11 @@ _LOOSE_MARK = re.compile(r"\{(?:\s*(?:internal|committee|public)\b|#|\{)|\]\(")
 _WEB = re.compile(r"https?://[^/?#@]+(?:[/?#].*)?$|mailto:")
 
 
+def leads_to_web(url: str) -> bool:
+    """True if a link may lead to this address: a public place, with no sign that ends it."""
+    return bool(_WEB.match(url)) and not re.search(r"[\s<>\\]", url)
+
+
 class _Words:
     """The words of one block as they were typed, and where each of their lines stands."""
 

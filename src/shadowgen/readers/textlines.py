@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from shadowgen.yamlfile import forbidden_characters
+from shadowgen.yamlfile import without_hidden
 
 MAX_BYTES = 50_000_000
 
@@ -62,9 +62,7 @@ def clean(text: str) -> str:
     text = re.sub("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]", " ", text)
     text = re.sub("[\ue000-\uf8ff]", lambda char: "•" if char[0] in _BULLETS else "", text)  # letters of symbol fonts
     text = text.replace("\u00ad", "").replace("\u2011", "-").replace("\u2028", " ")
-    if not forbidden_characters(text, ""):
-        return text
-    return "".join(char for char in text if char == "\n" or not forbidden_characters(char, ""))
+    return without_hidden(text)
 
 
 def lines_of(raw: bytes) -> list[Line]:

@@ -191,7 +191,7 @@ class _Writer:
             case Strong(children):
                 return f"**{self.inlines(children)}**"
             case Link(children, url):
-                return f"<{url}>" if plain_text(children) == url else f"[{self.inlines(children)}]({url})"
+                return f"<{url}>" if plain_text(children) == url else f"[{self.inlines(children)}]({_target(url)})"
             case Foreign(children, language):
                 return f"[{self.inlines(children)}]{{.{language}}}" if not self.locale else self.inlines(children)
             case Confidential(children, audience):
@@ -228,6 +228,12 @@ _CAPTION = re.compile(r"^((?:Wide t|T)able):")
 _DASHES = {"—": "&mdash;", "–": "&ndash;"}  # before the name of who said a quotation
 _CLOSING = re.compile(r"\s(#+)$")
 _COUNTS = re.compile(r"^(\d{1,9}|[a-z]{1,2}|[ivxlc]+)([.)])(?=\s|$)")
+
+
+def _target(url: str) -> str:
+    """Return an address as the target of a link: without what would be read as a sign or as its end."""
+    signs = re.sub(r"&(?=#?\w+;)", r"\&", url)
+    return f"<{signs}>" if re.search(r"[()]", url) else signs
 
 
 def _escape(text: str) -> str:
