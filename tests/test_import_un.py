@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
+import openpyxl
 from click.testing import CliRunner
 
 from shadowgen.cli import main
@@ -110,3 +113,63 @@ def test_json_that_is_no_export_of_the_index_is_refused(tmp_path: Path) -> None:
         (tmp_path / "x.json").write_text(text, encoding="utf-8")
         run = CliRunner().invoke(main, ["-C", str(tmp_path), "import", str(tmp_path / "x.json")])
         assert run.exit_code == 1 and "SG101" in run.output, run.output
+
+
+def workbook(rows: list[list[object]]) -> bytes:
+    """Make an Excel file as the index gives it."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+HEAD = ["Text", "Countries Concerned", "Reccomending Body", "Document Symbol", "Annotation Type", "Themes", "Document Publication Date",
+        "UPR Position", "OHCHR Annotation Id"]  # fmt: skip
+
+
+def test_the_excel_export_of_the_index_has_the_columns_and_lists_of_the_index(tmp_path: Path) -> None:
+    rows = [
+        ["Universal Human Rights Index"],
+        HEAD,
+        ["124.12 Abolish it (Uruguay);", "- Kazakhstan\n- Freedonia", "- UPR", "A/HRC/28/10", "- Recommendation", "- Death penalty", 41983, "- Supported", "b1"],
+        ["124.13. Keep nobody in secret (Chile);", "- Kazakhstan", "- UPR", "A/HRC/28/10", "- Recommendation", "", "2014-12-10", "- Noted", "b2"],
+        ["It is worried.", "- Kazakhstan", "- UPR", "A/HRC/28/10", "- Concern", "", "", "", "b3"],
+        ["1.1 Elsewhere (Chile);", "- France", "- UPR", "A/HRC/29/1", "- Recommendation", "", "", "", "b4"],
+    ]  # fmt: skip
+    (tmp_path / "index.xlsx").write_bytes(workbook(rows))
+    library, done = imported(tmp_path, tmp_path / "index.xlsx", Wanted("uhri", "index.xlsx", country="Kazakhstan", body="UPR"))
+    (document,) = library.commitments.values()
+    assert (document.id, document.kind, document.date) == ("a-hrc-28-10", "upr", "2014-12-10")
+    assert [(one.id, one.number, one.text, one.position) for one in document.paragraphs] == [
+        ("124-12", "124.12", "Abolish it (Uruguay);", "supported"),
+        ("124-13", "124.13", "Keep nobody in secret (Chile);", "noted"),
+    ]
+    assert done.taken == (2, 2)
+
+
+def test_an_excel_file_that_is_no_export_or_would_harm_is_refused(tmp_path: Path) -> None:
+    for folder in ("sections", "submissions"):
+        (tmp_path / folder).mkdir()
+    evil = io.BytesIO(workbook([HEAD]))
+    with zipfile.ZipFile(evil, "a") as archive:
+        archive.writestr("xl/evil.xml", '<!DOCTYPE x [<!ENTITY e "ee">]><x>&e;</x>')
+    for raw, why in (
+        (workbook([["a", "b"], [1, 2]]), "no records"),
+        (evil.getvalue(), "document type"),
+        (b"PK\x03\x04 no archive", "no Excel file"),
+        (workbook([HEAD])[:-40], "no Excel file"),
+        (OBSERVATIONS.read_bytes(), "no JSON"),
+    ):
+        (tmp_path / "x.xlsx").write_bytes(raw)
+        run = CliRunner().invoke(main, ["-C", str(tmp_path), "import", str(tmp_path / "x.xlsx")])
+        assert run.exit_code == 1 and why in run.output, run.output
+
+
+def test_a_recommendation_that_the_index_holds_twice_stands_under_two_ids(tmp_path: Path) -> None:
+    records = [record(f"A{n}", "A/HRC/28/10", "124.1 Do it (Chile);", "Recommendation", "Kazakhstan", "UPR") for n in (1, 2)]
+    (tmp_path / "index.json").write_text(json.dumps(records), encoding="utf-8")
+    library, _ = imported(tmp_path, tmp_path / "index.json", Wanted("uhri", "index.json"))
+    assert [one.id for one in library.commitments["a-hrc-28-10"].paragraphs] == ["124-1", "124-1-2"]

@@ -156,7 +156,9 @@ LISTS = st.builds(
     st.sampled_from(["bullet", "decimal", "paren", "alpha", "roman"]),
     st.lists(WORDS, min_size=1, max_size=3),
 )
-QUOTES = st.builds(lambda blocks, said: Quote(tuple(blocks), said), st.lists(WORDS, min_size=1, max_size=2), st.one_of(st.just(()), PLAIN_LINE))
+QUOTES = st.builds(
+    lambda blocks, said: Quote(tuple(blocks), said), st.lists(WORDS, min_size=1, max_size=2), st.one_of(st.just(()), PLAIN_LINE)
+)
 BOXES = st.builds(lambda title, blocks: Box("case", title, tuple(blocks)), PLAIN_LINE, st.lists(WORDS, min_size=1, max_size=2))
 FIGURES = st.builds(lambda alt, caption: Figure("a.png", alt.text, caption), TEXT, st.one_of(st.just(()), PLAIN_LINE))
 HEADINGS = st.builds(lambda level, words: Heading(level, words), st.integers(1, 4), LINE)

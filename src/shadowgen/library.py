@@ -326,8 +326,9 @@ class _Loader:
             if self._unique(paragraphs, entry.id, origin, "paragraph"):
                 articles = self._articles(document, ("paragraphs", place, "articles"), entry.articles)
                 paragraphs[entry.id] = Commitment(
-                    entry.id, id, entry.number or "", entry.title, articles, entry.summary, entry.text, entry.committee_grade or "", origin
-                )
+                    entry.id, id, entry.number or "", entry.title, articles, entry.summary, entry.text, entry.committee_grade or "",
+                    entry.position or "", origin,
+                )  # fmt: skip
         self.library.commitments[id] = CommitmentDocument(
             id, model.title, model.short, model.kind, model.symbol or "", model.source or "", model.body, model.date or "",
             tuple(paragraphs.values()), document.origin(("source",) if model.source else ()),

@@ -70,6 +70,7 @@ class CommitmentParagraph(FileModel):
     summary: Words = Field(description="what was asked, in your own words")
     text: Words | None = Field(default=None, description="the official wording")
     committee_grade: Grade | None = None
+    position: Literal["supported", "noted"] | None = Field(default=None, description="what the State answered to a UPR recommendation")
 
 
 class CommitmentsFile(FileModel):

@@ -112,6 +112,7 @@ class Commitment:
     summary: Words
     text: Words | None
     committee_grade: str
+    position: str
     origin: Origin
 
 

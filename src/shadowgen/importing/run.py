@@ -64,7 +64,7 @@ def import_file(library: Library, path: Path, wanted: Wanted, changes: str = "ac
     raw = read_bytes(path)
     if raw is None:
         return Imported(), [rules.UNREADABLE_FILE.at(Origin(path.name), "the file cannot be read, or is a link")]
-    if path.suffix.lower() == ".json":
+    if path.suffix.lower() in (".json", ".xlsx"):
         return _import_index(library, raw, path, wanted)
     try:
         original = read_anything(raw, path.suffix.lower(), changes)

@@ -264,7 +264,8 @@ class _Word:
             self._aside("comment", comment, Place())
 
     def _aside(self, what: str, element: etree._Element, place: Place | None = None) -> None:
-        if words := " ".join(clean(self._plain(element)).split()):
+        words = " ".join(clean(self._plain(element)).split())
+        if re.search(r"\w", words):
             self.made.asides.append(Aside(what, words, place or self.place))
 
 
