@@ -8,12 +8,15 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pytest
 from click.testing import CliRunner
 
 from shadowgen.cli import main
 from shadowgen.importing.drafting import Wanted
+from shadowgen.importing.reviewed import positions_in
 from shadowgen.importing.run import Imported, import_file
 from shadowgen.library import Library, load_library
+from shadowgen.readers.plain import read_plain
 from shadowgen.workspace import Workspace
 
 OBSERVATIONS = Path(__file__).parent / "imports" / "observations.txt"
@@ -173,3 +176,50 @@ def test_a_recommendation_that_the_index_holds_twice_stands_under_two_ids(tmp_pa
     (tmp_path / "index.json").write_text(json.dumps(records), encoding="utf-8")
     library, _ = imported(tmp_path, tmp_path / "index.json", Wanted("uhri", "index.json"))
     assert [one.id for one in library.commitments["a-hrc-28-10"].paragraphs] == ["124-1", "124-1-2"]
+
+
+REVIEW = Path(__file__).parent / "imports" / "working-group.txt"
+ADDENDUM = (
+    "A/HRC/28/99/Add.1\n\nReport of the Working Group on the Universal Periodic Review\n\nAddendum\n\n1. Freedonia thanks the States.\n\n"
+    "2. Recommendations 125.1 and 125.3 enjoy the support of Freedonia.\n\n3. Recommendation 125.2 has been noted.\n"
+)
+
+
+def test_the_report_of_a_review_gives_recommendations_with_the_position_of_the_state(tmp_path: Path) -> None:
+    library, done = imported(tmp_path, REVIEW, Wanted("upr", "wg.txt"))
+    document = library.commitments["a-hrc-28-99"]
+    assert (document.kind, document.symbol, document.body, document.date) == ("upr", "A/HRC/28/99", "Human Rights Council", "2014-12-10")
+    assert [(one.id, one.number, one.position, one.text) for one in document.paragraphs] == [
+        ("124-1", "124.1", "supported", "Ratify the protocol (Uruguay) (Chile);"),
+        ("124-2", "124.2", "supported", "Open the prisons to visitors, as it has said it would since the last review, and tell the public what they find (Norway);"),
+        ("125-1", "125.1", "", "Free the press (Canada);"),
+        ("125-2", "125.2", "", "Let people gather (Canada);"),
+        ("125-3", "125.3", "", "Count the votes (Mexico)."),
+        ("126-1", "126.1", "noted", "Abolish the ministry (France)."),
+    ]  # fmt: skip
+    assert done.shares[-1] == ("no draft", 0, 0.0)
+
+
+def test_the_addendum_answers_what_the_report_left_open(tmp_path: Path) -> None:
+    for folder in ("sections", "submissions"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "add.txt").write_text(ADDENDUM, encoding="utf-8")
+    run = CliRunner().invoke(main, ["-C", str(tmp_path), "import", str(REVIEW), "--name", "upr", "--addendum", str(tmp_path / "add.txt")])
+    assert run.exit_code == 0, run.output
+    library, _ = load_library(Workspace(tmp_path))
+    assert {one.number: one.position for one in library.commitments["a-hrc-28-99"].paragraphs} == {
+        "124.1": "supported", "124.2": "supported", "125.1": "supported", "125.2": "noted", "125.3": "supported", "126.1": "noted",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "answers"),
+    [
+        ("The following enjoy the support of the State: 1.1–1.3, 1.5.", {"1.1": "supported", "1.2": "supported", "1.3": "supported", "1.5": "supported"}),
+        ("Freedonia supports the recommendations 2.1 to 2.2. It notes the rest.", {"2.1": "supported", "2.2": "supported"}),
+        ("Recommendations 3.1 and 3.2 do not enjoy the support of Freedonia.", {"3.1": "noted", "3.2": "noted"}),
+        ("Recommendation 4.1 is welcome.", {}),
+    ],
+)  # fmt: skip
+def test_the_words_of_an_addendum(words: str, answers: dict[str, str]) -> None:
+    assert positions_in(read_plain(words.encode())) == answers

@@ -19,7 +19,7 @@ from shadowgen.importing.outline import Asked, Outline, Unit
 from shadowgen.importing.pointers import Pointer, as_prose, pointers
 from shadowgen.importing.prose import Notes, Numbers, body_of, trimmed
 from shadowgen.nodes import Blocks, CrossRef, Inlines, Paragraph, Text, walk
-from shadowgen.readers.original import Piece, words_in
+from shadowgen.readers.original import Original, Piece, words_in
 from shadowgen.writers.markdown import write_prose
 from shadowgen.writers.yamltext import Block, Remarked, write_yaml
 
@@ -48,6 +48,7 @@ class Wanted:
     year: str = "2000"
     country: str = ""
     body: str = ""
+    addendum: Original | None = None
 
 
 @dataclass(slots=True)

@@ -59,27 +59,34 @@ class Imported:
         return [*(one for one in accounts.shares() if one[1]), ("no draft", missing, 100 * missing / max(accounts.total, 1))]
 
 
-def import_file(library: Library, path: Path, wanted: Wanted, changes: str = "accept") -> tuple[Imported, list[Diagnostic]]:
-    """Import a file into the workspace of a library; `changes` says what to do with tracked changes: accept, reject or keep."""
+def import_file(
+    library: Library, path: Path, wanted: Wanted, changes: str = "accept", addendum: Path | None = None
+) -> tuple[Imported, list[Diagnostic]]:
+    """Import a file into the workspace of a library.
+
+    `changes` says what to do with tracked changes: accept, reject or keep. `addendum` is the State's answer to the report of a review.
+    """
+    try:
+        if path.suffix.lower() in (".json", ".xlsx"):
+            return _import_index(library, _bytes(path), wanted)
+        original = read_anything(_bytes(path), path.suffix.lower(), changes)
+        if addendum is not None:
+            wanted.addendum = read_anything(_bytes(addendum), addendum.suffix.lower(), changes)
+    except Unreadable as error:
+        return Imported(), [rules.UNREADABLE_FILE.at(Origin(path.name), str(error), error.hint)]
+    return _write(findings(original, library, wanted), library, wanted)
+
+
+def _bytes(path: Path) -> bytes:
     raw = read_bytes(path)
     if raw is None:
-        return Imported(), [rules.UNREADABLE_FILE.at(Origin(path.name), "the file cannot be read, or is a link")]
-    if path.suffix.lower() in (".json", ".xlsx"):
-        return _import_index(library, raw, path, wanted)
-    try:
-        original = read_anything(raw, path.suffix.lower(), changes)
-    except Unreadable as error:
-        return Imported(), [rules.UNREADABLE_FILE.at(Origin(path.name), str(error), error.hint)]
-    found = findings(original, library, wanted)
-    return _write(found, library, wanted)
+        raise Unreadable("the file cannot be read, or is a link")
+    return raw
 
 
-def _import_index(library: Library, raw: bytes, path: Path, wanted: Wanted) -> tuple[Imported, list[Diagnostic]]:
+def _import_index(library: Library, raw: bytes, wanted: Wanted) -> tuple[Imported, list[Diagnostic]]:
     """Import an export of the Universal Human Rights Index."""
-    try:
-        index = read_index(raw, wanted.name, wanted.file, wanted.country, wanted.body)
-    except Unreadable as error:
-        return Imported(), [rules.UNREADABLE_FILE.at(Origin(path.name), str(error), error.hint)]
+    index = read_index(raw, wanted.name, wanted.file, wanted.country, wanted.body)
     done, problems = Imported(taken=(index.taken, index.left)), []
     for one in index.files:
         if one.id in library.commitments or _there(library.workspace.root / one.path):
@@ -94,7 +101,7 @@ def findings(original: Original, library: Library, wanted: Wanted) -> Findings:
     """Recognise and draft; nothing is written."""
     _put_aside_uncalled(original)
     accounts = Accounts(words_of_text(all_words(original)))
-    if asked := un_document(original):
+    if asked := un_document(original, wanted.addendum):
         return _of_un_document(asked, original, library, wanted, accounts)
     outline = recognise(original)
     for unit in outline.units:
