@@ -12,12 +12,14 @@ from itertools import takewhile
 from typing import Any
 
 from shadowgen.importing.accounts import Accounts, words_of_blocks, words_of_inlines
+from shadowgen.importing.answered import homes, new_files
 from shadowgen.importing.dates import first_date
-from shadowgen.importing.naming import commitment_ids, guessed_title, title_of, unit_ids
+from shadowgen.importing.naming import title_of, unit_ids
 from shadowgen.importing.notesources import Bibliography
-from shadowgen.importing.outline import Asked, Outline, Unit
+from shadowgen.importing.outline import Outline, Unit
 from shadowgen.importing.pointers import Pointer, as_prose, pointers
 from shadowgen.importing.prose import Notes, Numbers, body_of, trimmed
+from shadowgen.importing.standing import Standing
 from shadowgen.nodes import Blocks, CrossRef, Inlines, Paragraph, Text, walk
 from shadowgen.readers.original import Original, Piece, words_in
 from shadowgen.writers.markdown import write_prose
@@ -60,24 +62,27 @@ class Drafts:
     pointers: list[Pointer] = field(default_factory=list)
     lost_notes: list[tuple[int, str]] = field(default_factory=list)
     ids: dict[Unit, str] = field(default_factory=dict)
-    commitment_ids: dict[Asked, str] = field(default_factory=dict)
+    homes: Standing = field(default_factory=dict)
+    standing: Standing = field(default_factory=dict)
     asks: dict[str, int] = field(default_factory=dict)
     placed_notes: set[int] = field(default_factory=set)
     points: int = 0
 
 
-def draft(outline: Outline, bibliography: Bibliography, wanted: Wanted, accounts: Accounts) -> Drafts:
-    """Return the drafts of an outline."""
+def draft(outline: Outline, bibliography: Bibliography, wanted: Wanted, accounts: Accounts, standing: Standing) -> Drafts:
+    """Return the drafts of an outline; `standing` holds the commitments that the library has already."""
     made = Drafts()
     made.pointers = pointers(outline)
-    document = f"{wanted.name}-commitments"
-    made.ids, made.commitment_ids = unit_ids(outline, wanted.name), commitment_ids(outline)
-    paragraphs = [_commitment(one, made, accounts) for one in outline.asked]
+    made.ids, made.standing = unit_ids(outline, wanted.name), standing
+    made.homes = homes(outline, wanted.name, standing)
     for unit in outline.units:
-        made.files.append(_section(unit, outline, bibliography, wanted, document, made, accounts))
+        made.files.append(_section(unit, outline, bibliography, wanted, made, accounts))
     home = f"sections/imported/{wanted.name}"
-    if paragraphs:
-        made.files.append(Draft(f"{home}/commitments/{document}.yaml", _commitments(outline, wanted, paragraphs), "commitments", document))
+    refs = {one.unit.asked: [ref for target in one.targets for ref in target.refs] for one in made.pointers if one.unit.asked}
+    for id, text in new_files(outline, wanted.file, wanted.document, made.homes, standing, refs).items():
+        made.files.append(Draft(f"{home}/commitments/{id}.yaml", text, "commitments", id))
+    for one in outline.asked:
+        accounts.book("commitments of the library" if one in standing else "commitments", one.words)
     if text := _sources(bibliography):
         made.files.append(Draft(f"{home}/sources/{wanted.name}-sources.yaml", text, "sources"))
     for entry in bibliography.entries.values():
@@ -87,9 +92,7 @@ def draft(outline: Outline, bibliography: Bibliography, wanted: Wanted, accounts
         made.files.append(
             Draft(f"{home}/contributors/{wanted.name}-signatories.yaml", _signatories(outline, wanted, accounts), "contributors")
         )
-    made.files.append(
-        Draft(f"submissions/{wanted.name}.yaml", _submission(outline, wanted, made, bool(paragraphs)), "submission", wanted.name)
-    )
+    made.files.append(Draft(f"submissions/{wanted.name}.yaml", _submission(outline, wanted, made), "submission", wanted.name))
     return made
 
 
@@ -100,9 +103,7 @@ def _line(inlines: Inlines) -> str:
     return write_prose((Paragraph(trimmed(inlines)),)).strip()
 
 
-def _section(
-    unit: Unit, outline: Outline, bibliography: Bibliography, wanted: Wanted, document: str, made: Drafts, accounts: Accounts
-) -> Draft:
+def _section(unit: Unit, outline: Outline, bibliography: Bibliography, wanted: Wanted, made: Drafts, accounts: Accounts) -> Draft:
     id, home = made.ids[unit], f"sections/imported/{wanted.name}"
     notes = Notes(bibliography.calls)
     numbers = made.numbers.setdefault(id, Numbers())
@@ -119,7 +120,9 @@ def _section(
     if unit.refs:
         data["articles"] = [str(ref) for ref in unit.refs]
     if unit.asked:
-        data["responds_to"] = [{"document": document, "paragraphs": [made.commitment_ids[unit.asked]]}]
+        answered = [made.homes[one] for one in (unit.asked, *unit.also)]
+        documents = dict.fromkeys(document for document, _ in answered)
+        data["responds_to"] = [{"document": one, "paragraphs": [id for document, id in answered if document == one]} for one in documents]
     data |= {"status": "draft", "audience": "internal", "order": outline.units.index(unit) + 1}
     prose = write_prose(blocks).strip("\n")
     data["body"] = Block(prose or "(The original has no words here.)")
@@ -127,7 +130,7 @@ def _section(
         data["asks_lead"] = _line(lead)
     if asks:
         data["asks"] = asks
-    folder = _folder(unit, document)
+    folder = _folder(unit, made)
     head = f"Imported from {wanted.file}, {unit.place}."
     text = write_yaml(data, head)
     return Draft(f"{home}/{folder}/{id}.yaml", text, "section", id, data["title"], str(unit.place), _comparable(prose, data))
@@ -139,10 +142,10 @@ def _comparable(prose: str, data: dict[str, Any]) -> str:
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"\[@[^\]]*\]|\[#[^\]]*\]", " ", words).lower()))
 
 
-def _folder(unit: Unit, document: str) -> str:
+def _folder(unit: Unit, made: Drafts) -> str:
     if unit.kind == "article":
         return f"articles/{unit.refs[0].treaty.lower()}/{unit.refs[0].article}"
-    return f"recommendations/{document}" if unit.kind == "answer" else "matter"
+    return f"recommendations/{made.homes[unit.asked][0]}" if unit.kind == "answer" and unit.asked else "matter"
 
 
 def _lead(unit: Unit, notes: Notes) -> Inlines:
@@ -196,31 +199,6 @@ def _book(unit: Unit, blocks: Blocks, lead: Inlines, asks: list[Inlines], see: d
 # ---------------------------------------------------------------- the other files
 
 
-def _commitment(one: Asked, made: Drafts, accounts: Accounts) -> dict[str, Any]:
-    accounts.book("commitments", one.words)
-    refs = [ref for pointer in made.pointers if pointer.unit.asked is one for target in pointer.targets for ref in target.refs]
-    data: dict[str, Any] = {"id": made.commitment_ids[one], "title": one.title or guessed_title(one.words)}
-    if refs:
-        data["articles"] = [str(ref) for ref in dict.fromkeys(refs)]
-    if number := re.search(r"para\. ([\w.]+)\)$|^Pledge (\d+)$", one.label):
-        data["number"] = number[1] or number[2]
-    data["summary"] = one.words if one.summed_up else "To be summed up in your own words."
-    if one.words and not one.summed_up:
-        quoted = re.fullmatch(r"[“«]([^“”«»]*)[”»]", one.words)  # the quotation marks are printed anyway
-        data["text"] = quoted[1].strip() if quoted else one.words
-    return data
-
-
-def _commitments(outline: Outline, wanted: Wanted, paragraphs: list[dict[str, Any]]) -> str:
-    kind = {"pledge": "pledges", "question": "list-of-issues"}.get(outline.asked[0].kind, "concluding-observations")
-    title = {"pledges": "Pledges", "list-of-issues": "List of issues"}.get(kind, "Concluding observations")
-    data: dict[str, Any] = {"title": f"{title} quoted in {wanted.file}", "kind": kind}
-    if wanted.document:
-        data["symbol"] = wanted.document
-    head = f"Imported from {wanted.file}. Titles are the first words of each text; summaries are to be written."
-    return write_yaml(data | {"paragraphs": paragraphs}, head)
-
-
 def _sources(bibliography: Bibliography) -> str:
     rows: dict[str, Any] = {}
     for entry in bibliography.entries.values():
@@ -260,7 +238,7 @@ def _signatories(outline: Outline, wanted: Wanted, accounts: Accounts) -> str:
     return write_yaml(rows, "Whether each is a person or an organisation is a guess; persons signed under their name in the original.")
 
 
-def _submission(outline: Outline, wanted: Wanted, made: Drafts, answers: bool) -> str:
+def _submission(outline: Outline, wanted: Wanted, made: Drafts) -> str:
     units = outline.units
     ids = made.ids
     first = next((row for row, unit in enumerate(units) if unit.kind != "matter"), len(units))
@@ -269,7 +247,7 @@ def _submission(outline: Outline, wanted: Wanted, made: Drafts, answers: bool) -
     closing = [ids[unit] for unit in units[first:] if unit.kind == "matter"]
     articles = any(unit.kind == "article" for unit in units)
     pledges = bool(outline.asked) and outline.asked[0].kind == "pledge"
-    template = "open-letter" if outline.salutation else "memorandum" if pledges or not (articles or answers) else "shadow-report"
+    template = "open-letter" if outline.salutation else "memorandum" if pledges or not (articles or outline.asked) else "shadow-report"
     if not main and template == "open-letter":
         front, main = front[:-1], front[-1:]
     elif not main:
@@ -282,8 +260,8 @@ def _submission(outline: Outline, wanted: Wanted, made: Drafts, answers: bool) -
         "audience": "internal",
     }
     data |= {"treaty": wanted.treaty, "country": "To be filled in", "date": first_date(outline.date) or wanted.year}
-    if answers:
-        data["commitments"] = [f"{wanted.name}-commitments"]
+    if outline.asked:
+        data["commitments"] = list(dict.fromkeys(made.homes[one][0] for one in outline.asked))
     data |= {"front": front, "sections": main, "closing": closing}
     groups = [[str(ref) for ref in unit.refs] for unit in units if unit.kind == "article" and (len(unit.refs) > 1 or unit.refs[0].path)]
     if groups:

@@ -13,6 +13,7 @@ from shadowgen.nodes import Text
 from shadowgen.readers.landmarks import (
     ASKING,
     CALL,
+    CONTRARY,
     PART,
     PLEDGE,
     QUESTION,
@@ -20,6 +21,7 @@ from shadowgen.readers.landmarks import (
     SALUTATION,
     SEE,
     SIGNED,
+    URGING,
     articles_named,
     in_capitals,
 )
@@ -40,6 +42,8 @@ class Asked:
     place: Place
     title: str = ""
     pieces: list[Piece] = field(default_factory=list)
+    number: str = ""
+    summary: str = ""
 
     @property
     def summed_up(self) -> bool:
@@ -67,6 +71,7 @@ class Unit:
     level: int = 2
     refs: list[ArticleRef] = field(default_factory=list)
     asked: Asked | None = None
+    also: list[Asked] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     lead: Piece | None = None
     asks: list[Piece] = field(default_factory=list)
@@ -138,8 +143,26 @@ class _Walker:
             self.in_signatures = True
             self._open(Unit("matter", "", piece.place))
             self._into(piece)
+        elif piece.kind == "text" and CONTRARY.match(words):
+            self._contrary(piece, words)
         else:
+            if self._ends_contrary(piece):
+                self._open(Unit("matter", "", piece.place))
             self._text(piece, words)
+
+    def _contrary(self, piece: Piece, words: str) -> None:
+        """What runs contrary to articles of a constitution answers them; its words stay with what follows."""
+        asked = [_article(number, rest, piece.place) for number, rest in _NAMED.findall(words)]
+        self.outline.asked += [one for one in asked if one.number not in {other.number for other in self.outline.asked}]
+        standing = [next(one for one in self.outline.asked if one.number == other.number) for other in asked]
+        self._open(Unit("answer", standing[0].label, piece.place, asked=standing[0], also=standing[1:]))
+        self._into(piece)
+
+    def _ends_contrary(self, piece: Piece) -> bool:
+        """True if the list of what runs contrary to a constitution is over."""
+        unit = self.unit
+        of_constitution = unit is not None and unit.asked is not None and unit.asked.kind == "constitution"
+        return of_constitution and piece.kind == "text" and unit is not None and unit.pieces[-1].kind == "item"
 
     def _text(self, piece: Piece, words: str) -> None:
         asked = self.asked if self.in_asked else None
@@ -224,6 +247,19 @@ class _Walker:
         if self.unit is None or self.unit.kind == "matter" or not self.unit.pieces:
             return False
         return piece.level > self.unit.level if piece.level else self.unit.kind != "answer" or self.unit.asked is None
+
+
+_NAMED = re.compile(r"\barticles? (\d+)(.*?)(?=,? (?:as well as|and) articles? \d|:$)")
+_GUARANTEED = re.compile(r"\brights? (?:to|of) (.+)$")
+
+
+def _article(number: str, rest: str, place: Place) -> Asked:
+    """Return an article of a constitution as a letter names it: "23 of the Constitution, which guarantees the right to assembly"."""
+    label = f"Article {number} of the Constitution"
+    words = rest.partition("which ")[2].strip(" ,")
+    right = _GUARANTEED.search(words)
+    title = right[1][:1].upper() + right[1][1:] if right else label
+    return Asked("constitution", label, place, title, number=number, summary=words[:1].upper() + words[1:] + "." if words else "")
 
 
 _TITLED = re.compile(r"^(?:Articles?) (\d+(?: ?\([\da-z]+\))*(?:(?:, | and )\d+(?: ?\([\da-z]+\))*)*)\. \S")
@@ -312,6 +348,8 @@ def _is_title(piece: Piece, last: bool = False) -> bool:
 def _take_asks(unit: Unit) -> None:
     """Make asks of the last numbered lead-in (or "we call on you to:") with the list after it."""
     pieces = unit.pieces
+    if unit.asked is not None and unit.asked.kind == "constitution":
+        return
     end = len(pieces)
     while end and SEE.match(words_in(pieces[end - 1].inlines).strip()):
         end -= 1
@@ -326,12 +364,26 @@ def _take_asks(unit: Unit) -> None:
     if start < end and start and ASKING.search(words_in(pieces[start - 1].inlines)):
         _set_asks(unit, start, end)
         return
+    if end and pieces[end - 1].kind == "text" and (urged := _urged(pieces[end - 1])):
+        unit.lead, unit.asks = urged[0], [urged[1]]
+        unit.pieces = pieces[: end - 1] + pieces[end:]
+        return
     numbered = [row for row, piece in enumerate(pieces) if piece.kind == "text" and piece.mark.rstrip(".").isdigit()]
     if unit.kind != "matter" or not numbered or not numbered[0] or numbered[-1] - numbered[0] != len(numbered) - 1:
         return
     lead = words_in(pieces[numbered[0] - 1].inlines).rstrip()
     if lead.endswith(":") and ASKING.search(lead):
         _set_asks(unit, numbered[0], numbered[-1] + 1)
+
+
+def _urged(piece: Piece) -> tuple[Piece, Piece] | None:
+    """Split "The Network urges you to free them." into the words that lead and what is asked for."""
+    first = piece.inlines[0] if piece.inlines else None
+    match = URGING.match(first.text.lstrip()) if isinstance(first, Text) else None
+    if match is None or not isinstance(first, Text):
+        return None
+    rest = Text(first.text.lstrip()[match.end() :].lstrip())
+    return replace(piece, inlines=(Text(match[0]),)), replace(piece, mark="", inlines=(rest, *piece.inlines[1:]))
 
 
 def _set_asks(unit: Unit, start: int, end: int) -> None:

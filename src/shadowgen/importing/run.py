@@ -20,6 +20,7 @@ from shadowgen.importing.naming import slug
 from shadowgen.importing.notesources import gather
 from shadowgen.importing.outline import Outline, recognise
 from shadowgen.importing.report import Findings, counts, write_report
+from shadowgen.importing.standing import standing
 from shadowgen.importing.uhri import read_index
 from shadowgen.importing.undocument import UnDocument, as_file, un_document
 from shadowgen.library import Library
@@ -111,7 +112,7 @@ def findings(original: Original, library: Library, wanted: Wanted) -> Findings:
     for words in outline.structure:
         accounts.book("headings and labels", words)
     wanted.year = _latest_year(original) or wanted.year
-    drafts = draft(outline, bibliography, wanted, accounts)
+    drafts = draft(outline, bibliography, wanted, accounts, standing(outline.asked, library, wanted.document))
     for number in set(original.notes) - drafts.placed_notes:
         note = original.notes[number]
         original.asides.append(Aside("note of a heading or a quotation, where none can stand", words_in(note.inlines), note.place))
