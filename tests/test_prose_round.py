@@ -106,6 +106,7 @@ def test_a_line_break_in_a_line_becomes_a_blank() -> None:
     broken = (Text("one"), LineBreak(), Text("two"))
     table = Table(broken, (Cell(broken),), ((Cell(broken),),))
     joined = Cell((Text("one two"),))
+    assert write_prose((Heading(2, (Link(broken, "https://x.org"),)),)) == "## [one two](https://x.org)\n"
     assert back((table, Heading(2, broken))) == (Table((Text("one two"),), (joined,), ((joined,),)), Heading(2, (Text("one two"),)))
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from shadowgen.catalogue import ArticleRef
 from shadowgen.importing.naming import commitment_ids, guessed_title
-from shadowgen.importing.outline import Asked, Outline
-from shadowgen.importing.standing import Standing
+from shadowgen.importing.standing import Home, Standing
+from shadowgen.importing.units import Asked, Outline
 from shadowgen.writers.yamltext import write_yaml
 
 TO_BE_SUMMED_UP = "To be summed up in your own words."
@@ -19,20 +19,20 @@ _KINDS = {"pledge": "pledges", "question": "list-of-issues", "constitution": "co
 _TITLES = {"pledges": "Pledges", "list-of-issues": "List of issues", "constitution": "Constitution: articles"}
 
 
-def homes(outline: Outline, name: str, standing: Standing) -> Standing:
+def homes(outline: Outline, name: str, standing: Standing) -> dict[Asked, Home]:
     """Return the document and the paragraph of every commitment that a report quotes; `standing` holds those of the library."""
     ids = commitment_ids(outline)
     new = {one: (f"{name}-{'constitution' if one.kind == 'constitution' else 'commitments'}", ids[one]) for one in outline.asked}
-    return new | standing
+    return new | standing.homes
 
 
 def new_files(
-    outline: Outline, file: str, symbol: str, homes: Standing, standing: Standing, refs: dict[Asked, list[ArticleRef]]
+    outline: Outline, file: str, symbol: str, homes: dict[Asked, Home], standing: Standing, refs: dict[Asked, list[ArticleRef]]
 ) -> dict[str, str]:
     """Return the text of each commitments file that the library lacks, by its id; `refs` are the articles that each is about."""
     files: dict[str, str] = {}
-    for document in dict.fromkeys(homes[one][0] for one in outline.asked if one not in standing):
-        own = [one for one in outline.asked if one not in standing and homes[one][0] == document]
+    for document in dict.fromkeys(homes[one][0] for one in outline.asked if one not in standing.homes):
+        own = [one for one in outline.asked if one not in standing.homes and homes[one][0] == document]
         kind = _KINDS.get(own[0].kind, "concluding-observations")
         data: dict[str, Any] = {"title": f"{_TITLES.get(kind, 'Concluding observations')} quoted in {file}", "kind": kind}
         if symbol and kind != "constitution":

@@ -16,10 +16,10 @@ from shadowgen.importing.answered import homes, new_files
 from shadowgen.importing.dates import first_date
 from shadowgen.importing.naming import title_of, unit_ids
 from shadowgen.importing.notesources import Bibliography
-from shadowgen.importing.outline import Outline, Unit
 from shadowgen.importing.pointers import Pointer, as_prose, pointers
 from shadowgen.importing.prose import Notes, Numbers, body_of, trimmed
-from shadowgen.importing.standing import Standing
+from shadowgen.importing.standing import Home, Standing
+from shadowgen.importing.units import Asked, Outline, Unit
 from shadowgen.nodes import Blocks, CrossRef, Inlines, Paragraph, Text, walk
 from shadowgen.readers.original import Original, Piece, words_in
 from shadowgen.writers.markdown import write_prose
@@ -62,8 +62,8 @@ class Drafts:
     pointers: list[Pointer] = field(default_factory=list)
     lost_notes: list[tuple[int, str]] = field(default_factory=list)
     ids: dict[Unit, str] = field(default_factory=dict)
-    homes: Standing = field(default_factory=dict)
-    standing: Standing = field(default_factory=dict)
+    homes: dict[Asked, Home] = field(default_factory=dict)
+    standing: Standing = field(default_factory=Standing)
     asks: dict[str, int] = field(default_factory=dict)
     placed_notes: set[int] = field(default_factory=set)
     points: int = 0
@@ -82,7 +82,7 @@ def draft(outline: Outline, bibliography: Bibliography, wanted: Wanted, accounts
     for id, text in new_files(outline, wanted.file, wanted.document, made.homes, standing, refs).items():
         made.files.append(Draft(f"{home}/commitments/{id}.yaml", text, "commitments", id))
     for one in outline.asked:
-        accounts.book("commitments of the library" if one in standing else "commitments", one.words)
+        accounts.book("commitments of the library" if one in standing.homes else "commitments", one.words)
     if text := _sources(bibliography):
         made.files.append(Draft(f"{home}/sources/{wanted.name}-sources.yaml", text, "sources"))
     for entry in bibliography.entries.values():

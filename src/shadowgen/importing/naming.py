@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from shadowgen.importing.outline import Asked, Outline, Unit
+from shadowgen.importing.units import Asked, Outline, Unit
 from shadowgen.readers.original import words_in
 
 MAX_ID = 64

@@ -6,9 +6,11 @@ Enters: an `Original`. Leaves: an `Outline`, in the order of the original; nothi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from shadowgen.catalogue import ArticleRef, known, parse_articles
+from shadowgen.importing.asks import take_asks
+from shadowgen.importing.units import Asked, Outline, Unit
 from shadowgen.nodes import Text
 from shadowgen.readers.landmarks import (
     ASKING,
@@ -21,7 +23,6 @@ from shadowgen.readers.landmarks import (
     SALUTATION,
     SEE,
     SIGNED,
-    URGING,
     articles_named,
     in_capitals,
 )
@@ -33,66 +34,6 @@ DATE = re.compile(r"^(?:\d{1,2} [A-Za-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{
 _LABEL = re.compile(r"^(?:Pledge \d+|Recommendation \([^()]*\))$")
 
 
-@dataclass(slots=True, eq=False)
-class Asked:
-    """What a unit answers: a recommendation, pledge or question, in the words of the original."""
-
-    kind: str
-    label: str
-    place: Place
-    title: str = ""
-    pieces: list[Piece] = field(default_factory=list)
-    number: str = ""
-    summary: str = ""
-
-    @property
-    def summed_up(self) -> bool:
-        """True if the original gives the matter in words of its authors: our own Word files put official wording in quotation marks."""
-        first = words_in(self.pieces[0].inlines).lstrip() if self.pieces else ""
-        ours = bool(self.pieces) and (self.pieces[0].style == "Commitment" or self.pieces[0].kind == "quote")
-        return ours and first[:1] not in ("“", "«", "‘")
-
-    @property
-    def words(self) -> str:
-        """The wording as one text, with the letters of its lists."""
-        marks = [piece.mark if re.search(r"\w", piece.mark) else "" for piece in self.pieces]
-        words = " ".join(f"{mark} {words_in(piece.inlines)}" for mark, piece in zip(marks, self.pieces, strict=True))
-        return " ".join(words.split())
-
-
-@dataclass(slots=True, eq=False)
-class Unit:
-    """What becomes one section. `kind` is matter, article or answer."""
-
-    kind: str
-    title: str
-    place: Place
-    part: int = 0
-    level: int = 2
-    refs: list[ArticleRef] = field(default_factory=list)
-    asked: Asked | None = None
-    also: list[Asked] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-    lead: Piece | None = None
-    asks: list[Piece] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Outline:
-    """A report by its units, in order, and what stands around them."""
-
-    title: str = ""
-    date: str = ""
-    addressee: str = ""
-    salutation: str = ""
-    parts: list[tuple[str, Place]] = field(default_factory=list)
-    units: list[Unit] = field(default_factory=list)
-    asked: list[Asked] = field(default_factory=list)
-    signatories: list[Piece] = field(default_factory=list)
-    remainder: list[tuple[str, Piece]] = field(default_factory=list)
-    structure: list[str] = field(default_factory=list)
-
-
 def recognise(original: Original) -> Outline:
     """Return the outline of a report."""
     found = Outline()
@@ -101,9 +42,30 @@ def recognise(original: Original) -> Outline:
     for piece in pieces:
         walker.take(piece)
     for unit in found.units:
-        _take_asks(unit)
-    found.units = [unit for unit in found.units if unit.pieces or unit.asks or unit.asked]
+        take_asks(unit)
+    found.units = [part for unit in found.units if unit.pieces or unit.asks or unit.asked for part in _parts(unit)]
     return found
+
+
+LONGEST_UNIT = 500_000  # letters: in any script far less than a file of ours may hold
+
+
+def _parts(unit: Unit) -> list[Unit]:
+    """Cut a unit that would be too long for one file."""
+    parts: list[list[Piece]] = [[]]
+    size = 0
+    for piece in unit.pieces:
+        length = len(words_of_piece(piece))
+        if parts[-1] and size + length > LONGEST_UNIT:
+            parts.append([])
+            size = 0
+        parts[-1].append(piece)
+        size += length
+    if len(parts) == 1:
+        return [unit]
+    cut = [replace(unit, pieces=part, lead=None, asks=[]) for part in parts]
+    cut[-1].lead, cut[-1].asks = unit.lead, unit.asks
+    return cut
 
 
 class _Walker:
@@ -340,52 +302,3 @@ def _is_title(piece: Piece, last: bool = False) -> bool:
     if last:
         return bool(PART.match(words)) or not re.search(r"[.;:]$", words)
     return not PART.match(words) and not re.search(r"[.;:]$", words) and not in_capitals(words)
-
-
-# ---------------------------------------------------------------- asks
-
-
-def _take_asks(unit: Unit) -> None:
-    """Make asks of the last numbered lead-in (or "we call on you to:") with the list after it."""
-    pieces = unit.pieces
-    if unit.asked is not None and unit.asked.kind == "constitution":
-        return
-    end = len(pieces)
-    while end and SEE.match(words_in(pieces[end - 1].inlines).strip()):
-        end -= 1
-    if any(piece.style == "Ask" for piece in pieces):
-        first = next(row for row, piece in enumerate(pieces) if piece.style == "Ask")
-        last = max(row for row, piece in enumerate(pieces) if piece.style == "Ask")
-        _set_asks(unit, first, last + 1)
-        return
-    start = end
-    while start and pieces[start - 1].kind == "item":
-        start -= 1
-    if start < end and start and ASKING.search(words_in(pieces[start - 1].inlines)):
-        _set_asks(unit, start, end)
-        return
-    if end and pieces[end - 1].kind == "text" and (urged := _urged(pieces[end - 1])):
-        unit.lead, unit.asks = urged[0], [urged[1]]
-        unit.pieces = pieces[: end - 1] + pieces[end:]
-        return
-    numbered = [row for row, piece in enumerate(pieces) if piece.kind == "text" and piece.mark.rstrip(".").isdigit()]
-    if unit.kind != "matter" or not numbered or not numbered[0] or numbered[-1] - numbered[0] != len(numbered) - 1:
-        return
-    lead = words_in(pieces[numbered[0] - 1].inlines).rstrip()
-    if lead.endswith(":") and ASKING.search(lead):
-        _set_asks(unit, numbered[0], numbered[-1] + 1)
-
-
-def _urged(piece: Piece) -> tuple[Piece, Piece] | None:
-    """Split "The Network urges you to free them." into the words that lead and what is asked for."""
-    first = piece.inlines[0] if piece.inlines else None
-    match = URGING.match(first.text.lstrip()) if isinstance(first, Text) else None
-    if match is None or not isinstance(first, Text):
-        return None
-    rest = Text(first.text.lstrip()[match.end() :].lstrip())
-    return replace(piece, inlines=(Text(match[0]),)), replace(piece, mark="", inlines=(rest, *piece.inlines[1:]))
-
-
-def _set_asks(unit: Unit, start: int, end: int) -> None:
-    unit.lead, unit.asks = unit.pieces[start - 1], unit.pieces[start:end]
-    unit.pieces = unit.pieces[: start - 1] + unit.pieces[end:]

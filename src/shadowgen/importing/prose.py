@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from shadowgen.importing.outline import Unit
+from shadowgen.importing.units import Unit
 from shadowgen.markdown import leads_to_web
 from shadowgen.nodes import (
     Annotation,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from shadowgen.importing.accounts import Accounts
 from shadowgen.importing.drafting import Drafts
 from shadowgen.importing.notesources import Bibliography
-from shadowgen.importing.outline import Outline
+from shadowgen.importing.units import Outline
 from shadowgen.readers.original import Original, words_of_piece
 
 
@@ -112,6 +112,9 @@ def _guesses(found: Findings) -> list[str]:
         rows.append(f"- these notes have no form that is known and keep their words: {', '.join(map(str, found.bibliography.verbatim))}.")
     if not found.outline.date:
         rows.append("- the date of the submission is the year of the latest date in the text.")
+    for one, (document, paragraph) in found.drafts.standing.homes.items():
+        how = "is taken for" if one in found.drafts.standing.guessed else "is"
+        rows.append(f"- {one.place}: {one.label} {how} `{paragraph}` of `{document}`, which stands in the library; nothing was copied.")
     if found.outline.asked:
         rows.append("- the titles of the recommendations are their first words.")
     return ["## What was guessed", "", *(rows or ["Nothing."]), ""]

@@ -18,11 +18,12 @@ from shadowgen.importing.drafting import Draft, Drafts, Wanted, draft
 from shadowgen.importing.matching import resembling
 from shadowgen.importing.naming import slug
 from shadowgen.importing.notesources import gather
-from shadowgen.importing.outline import Outline, recognise
+from shadowgen.importing.outline import recognise
 from shadowgen.importing.report import Findings, counts, write_report
 from shadowgen.importing.standing import standing
 from shadowgen.importing.uhri import read_index
 from shadowgen.importing.undocument import UnDocument, as_file, un_document
+from shadowgen.importing.units import Outline
 from shadowgen.library import Library
 from shadowgen.nodes import NoteCall, walk
 from shadowgen.readers.anything import read_anything

@@ -178,7 +178,7 @@ class _Writer:
 
     def line(self, inlines: Inlines) -> str:
         """Return inlines that must stay on one line, such as a heading or the cell of a table: a line break becomes a blank."""
-        return self.inlines(tuple(Text(" ") if isinstance(inline, LineBreak) else inline for inline in inlines))
+        return self.inlines(inlines).replace("\\\n", " ")
 
     def _inline(self, inline: Inline) -> str:
         match inline:
