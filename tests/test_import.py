@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shadowgen import rules
 from shadowgen.cli import main
 from shadowgen.importing.accounts import Accounts, words_of_text
 from shadowgen.importing.dates import first_date, without_dates
@@ -182,6 +183,17 @@ def test_the_submission_puts_the_drafts_back_in_order(report: tuple[Library, Imp
     assert [[str(ref) for ref in group] for group in plan.groups] == [["ICCPR 8(3)"], ["ICCPR 9", "ICCPR 10"]]
 
 
+def test_what_a_person_must_look_at_is_warned_with_its_line(report: tuple[Library, Imported]) -> None:
+    _, done = report
+    lines = REPORT.read_text(encoding="utf-8").split("\n")
+    found = [(one.rule.name, lines[one.origin.line - 1][:24]) for one in done.warnings]
+    assert found == [
+        ("doubtful-pointer", "For more information, pl"),
+        ("number-gap", "4. Based on the above, w"),
+        ("wordless-notes", "1. Arrests are long. The"),
+    ]  # fmt: skip
+
+
 # ---------------------------------------------------------------- again
 
 
@@ -194,6 +206,14 @@ def test_a_second_import_changes_nothing(tmp_path: Path) -> None:
     assert again.report.endswith("import-report-2.md")
 
 
+def test_a_note_in_an_ask_is_no_change(tmp_path: Path) -> None:
+    text = "# Report\n\n## Article 9\n\nWords.\n\nWe recommend:\n\n- to count[^1] the hours of each arrest.\n\n[^1]: Some words that no form knows.\n"
+    imported(tmp_path, text, ending=".md")
+    _, again = imported(tmp_path, text, ending=".md")
+    assert again.findings is not None
+    assert (again.written, again.findings.resembling, again.warnings) == ([], [], [])
+
+
 def test_a_changed_file_proposes_a_new_version_and_touches_nothing(tmp_path: Path) -> None:
     imported(tmp_path, REPORT.read_bytes())
     changed = REPORT.read_text(encoding="utf-8").replace("Arrests are long.", "Arrests are longer than they were.")
@@ -201,6 +221,7 @@ def test_a_changed_file_proposes_a_new_version_and_touches_nothing(tmp_path: Pat
     assert "longer" not in body(library, "old-articles-9-and-10")
     told = (tmp_path / again.report).read_text(encoding="utf-8")
     assert "like `old-articles-9-and-10`" in told and "Arrests are longer than they were." in told
+    assert [one.rule.code for one in again.warnings if one.rule is rules.NEW_VERSION] == ["SG638"]
 
 
 def test_a_finding_that_resembles_one_of_the_library_is_not_copied(tmp_path: Path) -> None:

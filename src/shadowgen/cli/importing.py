@@ -50,7 +50,7 @@ def import_(
         raise click.UsageError(f"--treaty: there is no {treaty}; there are: {', '.join(treaties())}")
     wanted = Wanted(name or name_for(file), file.name, treaty, document or "", country=country, body=body)
     done, problems = import_file(library, file, wanted, changes, addendum)
-    print_problems(problems, {}, as_json=False)
+    print_problems([*problems, *done.warnings], {}, as_json=False)
     for what, count in done.counts.items():
         if count:
             click.echo(f"{count:6,} {what}")

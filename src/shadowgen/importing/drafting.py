@@ -21,7 +21,7 @@ from shadowgen.importing.prose import Notes, Numbers, body_of, trimmed
 from shadowgen.importing.standing import Home, Standing
 from shadowgen.importing.units import Asked, Outline, Unit
 from shadowgen.nodes import Blocks, CrossRef, Inlines, Paragraph, Text, walk
-from shadowgen.readers.original import Original, Piece, words_in
+from shadowgen.readers.original import Original, Piece, Place, words_in
 from shadowgen.writers.markdown import write_prose
 from shadowgen.writers.yamltext import Block, Remarked, write_yaml
 
@@ -35,7 +35,7 @@ class Draft:
     kind: str
     id: str = ""
     title: str = ""
-    place: str = ""
+    place: Place = field(default_factory=Place)
     prose: str = ""
 
 
@@ -60,7 +60,7 @@ class Drafts:
     files: list[Draft] = field(default_factory=list)
     numbers: dict[str, Numbers] = field(default_factory=dict)
     pointers: list[Pointer] = field(default_factory=list)
-    lost_notes: list[tuple[int, str]] = field(default_factory=list)
+    lost_notes: list[tuple[int, Place]] = field(default_factory=list)
     ids: dict[Unit, str] = field(default_factory=dict)
     homes: dict[Asked, Home] = field(default_factory=dict)
     standing: Standing = field(default_factory=Standing)
@@ -115,7 +115,7 @@ def _section(unit: Unit, outline: Outline, bibliography: Bibliography, wanted: W
     _book(unit, blocks, lead, wanting, see, accounts)
     asks = [_line(inlines) for inlines in wanting]
     made.placed_notes.update(notes.met)
-    made.lost_notes += [(number, str(place)) for number, place in notes.lost]
+    made.lost_notes += notes.lost
     data: dict[str, Any] = {"title": _line((Text(title_of(unit)),)) or "Untitled"}
     if unit.refs:
         data["articles"] = [str(ref) for ref in unit.refs]
@@ -133,13 +133,14 @@ def _section(unit: Unit, outline: Outline, bibliography: Bibliography, wanted: W
     folder = _folder(unit, made)
     head = f"Imported from {wanted.file}, {unit.place}."
     text = write_yaml(data, head)
-    return Draft(f"{home}/{folder}/{id}.yaml", text, "section", id, data["title"], str(unit.place), _comparable(prose, data))
+    return Draft(
+        f"{home}/{folder}/{id}.yaml", text, "section", id, data["title"], unit.place, comparable([prose, data.get("asks_lead", ""), *asks])
+    )
 
 
-def _comparable(prose: str, data: dict[str, Any]) -> str:
-    """Return the words of a section to compare it with others: prose, lead, asks, without marks."""
-    words = " ".join([prose, data.get("asks_lead", ""), *data.get("asks", [])])
-    return " ".join(re.findall(r"[^\W_]+", re.sub(r"\[@[^\]]*\]|\[#[^\]]*\]", " ", words).lower()))
+def comparable(texts: list[str]) -> str:
+    """Return the words of a section to compare it with others: prose, lead and asks without marks, citations and references."""
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"\[@[^\]]*\]|\[#[^\]]*\]", " ", " ".join(texts)).lower()))
 
 
 def _folder(unit: Unit, made: Drafts) -> str:

@@ -19,7 +19,7 @@ from shadowgen.importing.matching import resembling
 from shadowgen.importing.naming import slug
 from shadowgen.importing.notesources import gather
 from shadowgen.importing.outline import recognise
-from shadowgen.importing.report import Findings, counts, write_report
+from shadowgen.importing.report import Findings, counts, told, write_report
 from shadowgen.importing.standing import standing
 from shadowgen.importing.uhri import read_index
 from shadowgen.importing.undocument import UnDocument, as_file, un_document
@@ -36,12 +36,14 @@ from shadowgen.writers.yamltext import write_yaml
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did: files written and kept, the report, and counts; `taken` counts records of an index taken and left."""
+    """What an import did: files written and kept, the report, and counts; `warnings` are what a person must look at, `taken` counts
+    records of an index taken and left."""
 
     written: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     report: str = ""
     findings: Findings | None = None
+    warnings: list[Diagnostic] = field(default_factory=list)
     taken: tuple[int, int] = (0, 0)
 
     @property
@@ -211,7 +213,7 @@ def _write(found: Findings, library: Library, wanted: Wanted) -> tuple[Imported,
         found.written += [] if written else [path]
     report = _free(root, f"sections/imported/{wanted.name}/import-report", ".md")
     problems += put(root / report, write_report(found).encode(), report)
-    return Imported(found.written, found.kept, report, found), problems
+    return Imported(found.written, found.kept, report, found, told(found)), problems
 
 
 def _there(path: Path) -> bool:

@@ -29,7 +29,7 @@ CONTRARY = re.compile(
 )
 # "We urge you to ...", "The Network hopes you will ...": the end of a finding that asks its readers for one thing
 URGING = re.compile(
-    r"^(?:(?:Therefore,? )?[Ww]e|[A-Z][\w’'.&-]*(?: [\w’'.&-]+){0,7}) (?:(?:urges?|asks?|calls? (?:on|upon)|requests?|encourages?) "
+    r"^(?:(?:Therefore,? )?[Ww]e|[A-Z][\w’'.&-]*(?: (?:[A-Z][\w’'.&-]*|of|for|and|the|in|on|undersigned|organi[sz]ations|&)){0,8}) (?:(?:urges?|asks?|calls? (?:on|upon)|requests?|encourages?) "
     r"(?:you to|to you)|hopes? (?:that )?you will)(?= \w)"
 )
 _ARTICLES = re.compile(r"^(Articles?|Art\.|Arts\.)\s?(\d[^:;!?]{0,60})$")
