@@ -48,6 +48,7 @@ class Wanted:
     treaty: str = "ICCPR"
     document: str = ""
     year: str = "2000"
+    language: str = "en"
     country: str = ""
     body: str = ""
     addendum: Original | None = None
@@ -123,6 +124,8 @@ def _section(unit: Unit, outline: Outline, bibliography: Bibliography, wanted: W
         answered = [made.homes[one] for one in (unit.asked, *unit.also)]
         documents = dict.fromkeys(document for document, _ in answered)
         data["responds_to"] = [{"document": one, "paragraphs": [id for document, id in answered if document == one]} for one in documents]
+    if wanted.language != "en":
+        data["language"] = wanted.language
     data |= {"status": "draft", "audience": "internal", "order": outline.units.index(unit) + 1}
     prose = write_prose(blocks).strip("\n")
     data["body"] = Block(prose or "(The original has no words here.)")
@@ -257,7 +260,7 @@ def _submission(outline: Outline, wanted: Wanted, made: Drafts) -> str:
     data: dict[str, Any] = {
         "title": outline.title or f"Imported from {wanted.file}",
         "template": template,
-        "languages": ["en"],
+        "languages": [wanted.language],
         "audience": "internal",
     }
     data |= {"treaty": wanted.treaty, "country": "To be filled in", "date": first_date(outline.date) or wanted.year}

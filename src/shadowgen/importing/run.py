@@ -21,6 +21,7 @@ from shadowgen.importing.notesources import gather
 from shadowgen.importing.outline import recognise
 from shadowgen.importing.report import Findings, counts, told, write_report
 from shadowgen.importing.standing import standing
+from shadowgen.importing.tongue import language_of
 from shadowgen.importing.uhri import read_index
 from shadowgen.importing.undocument import UnDocument, as_file, un_document
 from shadowgen.importing.units import Outline
@@ -114,6 +115,7 @@ def findings(original: Original, library: Library, wanted: Wanted) -> Findings:
     bibliography = gather(original.notes, wanted.name, taken)
     for words in outline.structure:
         accounts.book("headings and labels", words)
+    wanted.language = language_of(" ".join(words_in(piece.inlines) for piece in original.pieces))
     wanted.year = _latest_year(original) or wanted.year
     drafts = draft(outline, bibliography, wanted, accounts, standing(outline.asked, library, wanted.document))
     for number in set(original.notes) - drafts.placed_notes:
