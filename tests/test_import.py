@@ -16,12 +16,14 @@ from shadowgen.importing.dates import first_date, without_dates
 from shadowgen.importing.drafting import Wanted
 from shadowgen.importing.naming import guessed_title
 from shadowgen.importing.notesources import gather
+from shadowgen.importing.outline import recognise
 from shadowgen.importing.run import Imported, import_file
+from shadowgen.importing.tongue import language_of
 from shadowgen.library import Library, load_library
 from shadowgen.nodes import Annotation, Box, Cite, CrossRef, List, Paragraph, Text, plain_text, walk
 from shadowgen.readers.markdowntext import read_markdown
 from shadowgen.readers.notecalls import find_calls
-from shadowgen.readers.original import NoteBody, Original, Place, words_in
+from shadowgen.readers.original import NoteBody, Original, Piece, Place, words_in
 from shadowgen.readers.plain import read_plain
 from shadowgen.readers.textlines import Line, Unreadable, lines_of
 from shadowgen.workspace import Workspace
@@ -325,6 +327,58 @@ def test_a_table_whose_cells_came_out_one_by_one() -> None:
         ["Article 12. Theft of letters", "5", "6"],
         ["Article 13. Opening of letters", "7", "8"],
     ]
+
+
+def test_a_text_too_long_for_one_file_is_cut_between_paragraphs() -> None:
+    pieces = [Piece("text", (Text(f"{number} " + "a" * 199_998),), Place(line=number)) for number in range(1, 7)]
+    units = recognise(Original(pieces=pieces)).units
+    assert [[piece.place.line for piece in unit.pieces] for unit in units] == [[1, 2], [3, 4], [5, 6]]
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("The State party should release all of them and report to the Committee.", "en"),
+        ("Государству-участнику следует освободить всех и доложить Комитету.", "ru"),
+        ("Қатысушы мемлекет барлығын босатып, Комитетке хабарлауы қажет.", "kk"),
+        ("L’État partie devrait libérer les personnes détenues et veiller à la protection des droits dans le pays.", "fr"),
+        ("El Estado parte debe poner en libertad a las personas y velar por los derechos en el país.", "es"),
+        ("ينبغي للدولة الطرف أن تفرج عنهم", "ar"),
+        ("缔约国应当释放他们", "zh"),
+        ("", "en"),
+    ],
+)
+def test_the_language_of_a_text(words: str, language: str) -> None:
+    assert language_of(words) == language
+
+
+def test_a_russian_report_becomes_russian_drafts(tmp_path: Path) -> None:
+    library, _ = imported(tmp_path, "# Доклад\n\n## О тюрьмах\n\nВ тюрьмы никого не пускают с 2015 года.\n", ending=".md")
+    assert library.plans["old"].languages == ("ru",)
+    assert [section.language for section in library.sections.values()] == ["ru"]
+
+
+def test_sources_of_one_title_with_symbols_of_their_own_are_two() -> None:
+    found = gather(
+        {1: note(1, "Report of the Working Group, A/HRC/14/10"), 2: note(2, "Report of the Working Group, A/HRC/28/10")}, "old", {}
+    )
+    assert sorted(entry.fields["symbol"] for entry in found.entries.values()) == ["A/HRC/14/10", "A/HRC/28/10"]
+
+
+def test_sources_whose_titles_are_not_latin_are_told_apart() -> None:
+    found = gather(
+        {1: note(1, "Национальный доклад, A/HRC/WG.6/7/KAZ/1"), 2: note(2, "Заключительные замечания, CCPR/C/KAZ/CO/1")}, "old", {}
+    )
+    assert len(found.entries) == 2
+
+
+def test_a_note_with_two_locators_points_above() -> None:
+    found = gather(
+        {1: note(1, "Law of Freedonia No. 1 of 3 July 2014"), 2: note(2, "Law of Freedonia (note 1 above), art. 19, para. 5")}, "old", {}
+    )
+    (cite,) = found.calls[2]
+    assert isinstance(cite, Cite)
+    assert [item.locators for item in cite.items] == [(("article", "19"), ("paragraph", "5"))]
 
 
 def note(number: int, words: str) -> NoteBody:

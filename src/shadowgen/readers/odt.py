@@ -22,6 +22,7 @@ _CONTENTS = tuple(
 )
 _SILENT = frozenset({f"{TEXT}script", f"{OFFICE}forms", f"{OFFICE}binary-data", f"{TEXT}note-citation"})
 _PARTING = frozenset({f"{TEXT}p", f"{TEXT}h", f"{TEXT}tab", f"{TEXT}s", f"{TEXT}line-break", f"{TEXT}note", f"{OFFICE}annotation"})
+_BLOCKS = (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list", f"{TABLE}table")
 _MAX_BLANKS = 100
 _DEEPEST = 200
 
@@ -45,7 +46,7 @@ class _Odt:
         self.counts: Counts = counts(styles, content)
         self.regions = {one.get(_ID) or one.get(f"{TEXT}id", ""): one for one in body.iter(f"{TEXT}changed-region")}
         self.inserting: set[str] = set()
-        self.taken_out: list[str] = []
+        self.inserted: list[str] = []
         self.made = Original()
         self.place = Place()
         self.notes: list[etree._Element] = []
@@ -79,6 +80,8 @@ class _Odt:
             self._table(element)
         elif tag in _CONTENTS:
             self._aside("contents", _plain(element))
+        elif tag in (f"{SVG}title", f"{SVG}desc"):
+            self._aside("words about a picture", element.text or "")
         elif tag in (f"{TEXT}tracked-changes", *_SILENT) or depth > _DEEPEST:
             return
         elif tag in (f"{TEXT}change-start", f"{TEXT}change-end", f"{TEXT}change"):
@@ -153,9 +156,9 @@ class _Odt:
 
     def _words(self, element: etree._Element, boxes: list[etree._Element]) -> Inlines:
         inlines = merged(self._inlines(element, boxes))
-        if self.taken_out:
-            self._aside("rejected insertion", "".join(self.taken_out))
-            self.taken_out = []
+        if self.inserted:
+            self._aside("rejected insertion" if self.changes == "reject" else "inserted words", "".join(self.inserted))
+            self.inserted = []
         return inlines
 
     def _inlines(self, element: etree._Element, boxes: list[etree._Element]) -> Iterator[Inline]:
@@ -165,13 +168,13 @@ class _Odt:
             yield from self._text(child.tail)
 
     def _text(self, text: str | None) -> Iterator[Inline]:
-        if text and self.inserting and self.changes == "reject":
-            self.taken_out.append(text)
-        elif text:
+        if text and self.inserting and self.changes != "accept":
+            self.inserted.append(text)
+        if text and not (self.inserting and self.changes == "reject"):
             yield Text(text.replace("\n", " "))
 
     def _inline(self, child: etree._Element, boxes: list[etree._Element]) -> Iterator[Inline]:
-        if child.tag in _SILENT or child.tag in (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list", f"{TABLE}table"):
+        if child.tag in _SILENT or child.tag in _BLOCKS:
             return
         match etree.QName(child).localname if isinstance(child.tag, str) else "":
             case "s":
@@ -187,7 +190,7 @@ class _Odt:
             case "annotation":
                 self._aside("comment", _plain(child))
             case "title" | "desc" if str(child.tag).startswith(SVG):
-                self._aside("words about a picture", child.text or "")
+                self._block(child)
             case "change-start" | "change-end" | "change" as kind:
                 yield from self._change(kind, child.get(f"{TEXT}change-id", ""))
             case "ruby-text":
@@ -198,7 +201,7 @@ class _Odt:
                 yield from self._span(child, boxes)
             case "":
                 return
-            case _ if any(one.tag in (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list") for one in child):
+            case _ if any(one.tag in _BLOCKS for one in child):
                 boxes.append(child)  # a text box, or a shape with words in it
             case _:
                 yield from self._inlines(child, boxes)
