@@ -242,21 +242,26 @@ def _signatories(outline: Outline, wanted: Wanted, accounts: Accounts) -> str:
     return write_yaml(rows, "Whether each is a person or an organisation is a guess; persons signed under their name in the original.")
 
 
+def _placed(units: list[Unit], *, letter: bool) -> tuple[list[Unit], list[Unit], list[Unit]]:
+    """Part units into those before the findings, the findings, and those after them; a letter prints only the headings of its findings."""
+    finds = [unit.kind != "matter" or (letter and bool(unit.title)) for unit in units]
+    first = finds.index(True) if any(finds) else len(units)
+    main = [unit for unit, found in zip(units, finds, strict=True) if found]
+    closing = [unit for unit, found in zip(units[first:], finds[first:], strict=True) if not found]
+    if main:
+        return units[:first], main, closing
+    if letter:
+        return units[:-1], units[-1:], []
+    untitled = sum(1 for _ in takewhile(lambda unit: not unit.title, units))
+    return units[:untitled], [], units[untitled:]
+
+
 def _submission(outline: Outline, wanted: Wanted, made: Drafts) -> str:
     units = outline.units
-    ids = made.ids
-    first = next((row for row, unit in enumerate(units) if unit.kind != "matter"), len(units))
-    front = [ids[unit] for unit in units[:first]]
-    main = [ids[unit] for unit in units if unit.kind != "matter"]
-    closing = [ids[unit] for unit in units[first:] if unit.kind == "matter"]
     articles = any(unit.kind == "article" for unit in units)
     pledges = bool(outline.asked) and outline.asked[0].kind == "pledge"
     template = "open-letter" if outline.salutation else "memorandum" if pledges or not (articles or outline.asked) else "shadow-report"
-    if not main and template == "open-letter":
-        front, main = front[:-1], front[-1:]
-    elif not main:
-        untitled = sum(1 for _ in takewhile(lambda unit: not unit.title, units))
-        front, closing = front[:untitled], front[untitled:]
+    front, main, closing = ([made.ids[unit] for unit in part] for part in _placed(units, letter=template == "open-letter"))
     data: dict[str, Any] = {
         "title": outline.title or f"Imported from {wanted.file}",
         "template": template,

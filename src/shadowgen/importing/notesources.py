@@ -44,7 +44,7 @@ class Bibliography:
 _SIGNAL = re.compile(r"^(see also|see, for example|see for example|see|cf\.)\s*[:,]?\s+", re.IGNORECASE)
 _IBID = re.compile(r"^(?:Ibid|Idem|Same (?:document|source))\b[.,]?\s*(.*)$", re.DOTALL)
 _LOCATOR = re.compile(
-    r"^(paragraphs?|paras?\.|pp?\.|pages?|art(?:icle)?s?\.?|sections?|sects?\.|chapters?|chaps?\.)\s*([\d–-]+(?: ?\(\w+\))*(?:\s*(?:,|and)\s*[\d–-]+(?: ?\(\w+\))*)*)\.?$",
+    r"^(paragraphs?|paras?\.|pp?\.|pages?|art(?:icle)?s?\.?|sections?|sects?\.|chapters?|chaps?\.)\s*([\d–-]+(?: ?\(\w+\))*(?:\s*(?:,|and)\s*(?:[\d–-]+(?: ?\(\w+\))*|\(\w+\)))*)\.?$",
     re.IGNORECASE,
 )
 _KINDS = {"pa": "paragraph", "p": "page", "ar": "article", "se": "section", "ch": "chapter"}

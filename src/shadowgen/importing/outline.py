@@ -43,8 +43,15 @@ def recognise(original: Original) -> Outline:
         walker.take(piece)
     for unit in found.units:
         take_asks(unit)
-    found.units = [part for unit in found.units if unit.pieces or unit.asks or unit.asked for part in _parts(unit)]
+    found.units = [
+        part for place, unit in enumerate(found.units) if _says_something(unit, found.units[place + 1 :]) for part in _parts(unit)
+    ]
     return found
+
+
+def _says_something(unit: Unit, after: list[Unit]) -> bool:
+    """False for a heading without words of its own, unless it is the only one that answers something."""
+    return bool(unit.pieces or unit.asks or (unit.asked and not any(one.asked is unit.asked for one in after)))
 
 
 LONGEST_UNIT = 500_000  # letters: in any script far less than a file of ours may hold
@@ -117,7 +124,10 @@ class _Walker:
         asked = [_article(number, rest, piece.place) for number, rest in _NAMED.findall(words)]
         self.outline.asked += [one for one in asked if one.number not in {other.number for other in self.outline.asked}]
         standing = [next(one for one in self.outline.asked if one.number == other.number) for other in asked]
-        self._open(Unit("answer", standing[0].label, piece.place, asked=standing[0], also=standing[1:]))
+        if self.unit is None or self.unit.pieces or not self.unit.title:
+            self._open(Unit("answer", standing[0].label, piece.place))
+        assert self.unit is not None
+        self.unit.kind, self.unit.asked, self.unit.also = "answer", standing[0], standing[1:]
         self._into(piece)
 
     def _ends_contrary(self, piece: Piece) -> bool:

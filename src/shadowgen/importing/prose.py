@@ -162,24 +162,25 @@ class _Body:
     def _box(self, row: int) -> int:
         """Make a box of its title line, a short line after it, and the unnumbered paragraphs that follow."""
         pieces = self.unit.pieces
-        title = self._words(pieces[row])
+        title, kind = self._words(pieces[row]), "highlight" if pieces[row].style == "PullFigure" else "case"
+        inner = "PullText" if kind == "highlight" else "CaseText"
         row += 1
         after = pieces[row] if row < len(pieces) else None
         if EXAMPLE.match(plain_text(title)) and after and after.kind == "text" and not after.mark and len(words_in(after.inlines)) < 120:
             title = (*title, Text(". " if not plain_text(title).endswith(".") else " "), *self._words(after))
             row += 1
         inside: list[Block] = []
-        styled = row < len(pieces) and pieces[row].style == "CaseText"
+        styled = row < len(pieces) and pieces[row].style == inner
         while (
             row < len(pieces)
             and pieces[row].kind == "text"
-            and styled <= (pieces[row].style == "CaseText")
+            and styled <= (pieces[row].style == inner)
             and not pieces[row].mark
             and not SEE.match(words_in(pieces[row].inlines).strip())
         ):
             inside.append(Paragraph(self._words(pieces[row])))
             row += 1
-        self.blocks.append(Box("case", title, tuple(inside)))
+        self.blocks.append(Box(kind, title, tuple(inside)))
         return row
 
     # ------------------------------------------------ lists

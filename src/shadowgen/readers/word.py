@@ -287,7 +287,7 @@ def _kind(id: str, style: Style, mark: str, bullet: bool) -> tuple[str]:
     name = style.name.lower()
     if style.level and not id.startswith("TOC"):
         return ("heading",)
-    if id == "CaseTitle":
+    if id in ("CaseTitle", "PullFigure"):
         return ("box",)
     if "quote" in name or "quotation" in name:
         return ("quote",)
@@ -307,6 +307,8 @@ _KNOWN = (
     "SeeAlso",
     "Ask",
     "CaseText",
+    "PullFigure",
+    "PullText",
     "Caption",
 )
 
