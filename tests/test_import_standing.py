@@ -179,3 +179,16 @@ def test_the_last_words_of_a_finding_that_urge_are_its_ask(tmp_path: Path, words
 def test_words_that_only_speak_of_urging_are_no_ask(tmp_path: Path, words: str) -> None:
     library, _ = imported(tmp_path, f"Memorandum\n\nI. Pledges\n\nPromise 1: We will hold elections.\n\n{words}\n")
     assert library.sections["old-pledge-1"].prose["en"].asks == ()
+
+
+def test_asks_in_groups_carry_the_heading_of_their_group(tmp_path: Path) -> None:
+    text = (
+        "I. PART\n\nArticle 8\n\n1. Work is forced.\n\n2. Based on the above, we recommend:\n\n(a) in respect of migrant workers:\n- to pay them;\n"
+        "- to house them;\n(b) in respect of refugees:\n- to let them work.\n"
+    )
+    library, _ = imported(tmp_path, text)
+    assert [plain_text(ask) for ask in library.sections["old-article-8"].prose["en"].asks] == [
+        "(a) in respect of migrant workers: to pay them;",
+        "to house them;",
+        "(b) in respect of refugees: to let them work.",
+    ]

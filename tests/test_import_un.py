@@ -223,3 +223,25 @@ def test_the_addendum_answers_what_the_report_left_open(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_the_words_of_an_addendum(words: str, answers: dict[str, str]) -> None:
     assert positions_in(read_plain(words.encode())) == answers
+
+
+@pytest.mark.parametrize("place", ["table", "header"])
+def test_a_word_file_as_the_un_publishes_it_has_its_symbol_in_a_table_or_in_its_header(tmp_path: Path, place: str) -> None:
+    def p(words: str) -> str:
+        return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    table = f"<w:tbl><w:tr><w:tc>{p('United Nations')}</w:tc><w:tc>{p('CCPR/C/KAZ/CO/9')}{p('Distr.: General')}</w:tc></w:tr></w:tbl>"
+    words = ["Concluding observations on the ninth periodic report of Freedonia", "C. Principal matters of concern and recommendations", "Death penalty",
+             "1. The Committee is concerned. The State party should abolish it."]  # fmt: skip
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        body = "".join(map(p, words))
+        archive.writestr("word/document.xml", f"<w:document {w}><w:body>{table if place == 'table' else ''}{body}</w:body></w:document>")
+        if place == "header":
+            archive.writestr("word/header1.xml", f"<w:hdr {w}>{p('CCPR/C/KAZ/CO/9')}</w:hdr>")
+    (tmp_path / "co.docx").write_bytes(out.getvalue())
+    library, done = imported(tmp_path, tmp_path / "co.docx", Wanted("co", "co.docx"))
+    (paragraph,) = library.commitments["ccpr-c-kaz-co-9"].paragraphs
+    assert (paragraph.number, paragraph.title, paragraph.text) == ("1", "Death penalty", "The State party should abolish it.")
+    assert done.shares[-1] == ("no draft", 0, 0.0)

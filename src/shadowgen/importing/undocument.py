@@ -57,12 +57,15 @@ class UnDocument:
 
 
 def un_document(original: Original, addendum: Original | None = None) -> UnDocument | None:
-    """Return the points of a UN document, or None if the original is none: it says its symbol in a line of its own near the top.
+    """Return the points of a UN document, or None if the original is none: it says its symbol in a line of its own near the top,
+    in the table at its head or in its running heads.
 
     `addendum` is the answer of the State to the report of a Universal Periodic Review.
     """
     head = original.pieces[:40]
-    symbols = [(row, parse_symbol(words_in(piece.inlines).strip())) for row, piece in enumerate(head)]
+    lines = [(row, words_in(piece.inlines)) for row, piece in enumerate(head)]
+    lines += [(-1, word) for word in _furniture(original, head)]
+    symbols = ((row, parse_symbol(words)) for row, words in lines)
     at, symbol = next(((row, found) for row, found in symbols if found and found.kind in _KINDS), (-1, None))
     if symbol is None or (symbol.kind == "human-rights-council" and not is_review(original)):
         return None
@@ -73,6 +76,12 @@ def un_document(original: Original, addendum: Original | None = None) -> UnDocum
         return _reviewed(made, original, positions_in(addendum) if addendum else {})
     _Sorting(made, in_matters=symbol.kind != "concluding-observations").all(original.pieces, at)
     return made if made.points else None
+
+
+def _furniture(original: Original, head: list[Piece]) -> list[str]:
+    """Return the words of the table at the head of a UN document and of its running heads, one by one: the symbol may stand there."""
+    cells = [words_in(cell) for piece in head for row in piece.rows for cell in row]
+    return [word for words in (*cells, *(one.words for one in original.asides if one.what == "running head")) for word in words.split()]
 
 
 def _reviewed(made: UnDocument, original: Original, answers: dict[str, str]) -> UnDocument | None:
