@@ -81,14 +81,14 @@ def test_lists_count_go_on_and_begin_anew() -> None:
     body = (
         f'<text:list text:style-name="L1">{items(p("one"), p("two") + "<text:list>" + items(p("inner"), p("second")) + "</text:list>")}</text:list>'
         + p("between")
-        + f'<text:list text:style-name="L1" text:continue-numbering="true">{items(p("three"))}</text:list>'
+        + f'<text:list text:style-name="L1" text:continue-numbering="true">{items(p("three") + "<text:list>" + items(p("again")) + "</text:list>")}</text:list>'
         + f'<text:list text:style-name="L1">{items(p("anew") + p("goes on"))}</text:list>'
         + f'<text:list text:style-name="L1" text:continue-numbering="true"><text:list-item text:start-value="7">{p("seven")}</text:list-item></text:list>'
         + f'<text:list text:style-name="L2">{items(p("bullet"))}</text:list>'
     )
     assert [(kind, mark, words) for kind, mark, _, words in shapes(read_odt(odt(body, LISTS)))] == [
         ("text", "1.", "one"), ("text", "2.", "two"), ("item", "(a)", "inner"), ("item", "(b)", "second"), ("text", "", "between"),
-        ("text", "3.", "three"), ("text", "1.", "anew"), ("text", "", "goes on"), ("text", "7.", "seven"), ("item", "-", "bullet"),
+        ("text", "3.", "three"), ("item", "(a)", "again"), ("text", "1.", "anew"), ("text", "", "goes on"), ("text", "7.", "seven"), ("item", "-", "bullet"),
     ]  # fmt: skip
 
 
