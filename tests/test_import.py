@@ -9,18 +9,21 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shadowgen import rules
 from shadowgen.cli import main
 from shadowgen.importing.accounts import Accounts, words_of_text
 from shadowgen.importing.dates import first_date, without_dates
 from shadowgen.importing.drafting import Wanted
 from shadowgen.importing.naming import guessed_title
 from shadowgen.importing.notesources import gather
+from shadowgen.importing.outline import recognise
 from shadowgen.importing.run import Imported, import_file
+from shadowgen.importing.tongue import language_of
 from shadowgen.library import Library, load_library
 from shadowgen.nodes import Annotation, Box, Cite, CrossRef, List, Paragraph, Text, plain_text, walk
 from shadowgen.readers.markdowntext import read_markdown
 from shadowgen.readers.notecalls import find_calls
-from shadowgen.readers.original import NoteBody, Original, Place, words_in
+from shadowgen.readers.original import NoteBody, Original, Piece, Place, words_in
 from shadowgen.readers.plain import read_plain
 from shadowgen.readers.textlines import Line, Unreadable, lines_of
 from shadowgen.workspace import Workspace
@@ -183,6 +186,17 @@ def test_the_submission_puts_the_drafts_back_in_order(report: tuple[Library, Imp
     assert [[str(ref) for ref in group] for group in plan.groups] == [["ICCPR 8(3)"], ["ICCPR 9", "ICCPR 10"]]
 
 
+def test_what_a_person_must_look_at_is_warned_with_its_line(report: tuple[Library, Imported]) -> None:
+    _, done = report
+    lines = REPORT.read_text(encoding="utf-8").split("\n")
+    found = [(one.rule.name, lines[one.origin.line - 1][:24]) for one in done.warnings]
+    assert found == [
+        ("doubtful-pointer", "For more information, pl"),
+        ("number-gap", "4. Based on the above, w"),
+        ("wordless-notes", "1. Arrests are long. The"),
+    ]  # fmt: skip
+
+
 # ---------------------------------------------------------------- again
 
 
@@ -195,6 +209,14 @@ def test_a_second_import_changes_nothing(tmp_path: Path) -> None:
     assert again.report.endswith("import-report-2.md")
 
 
+def test_a_note_in_an_ask_is_no_change(tmp_path: Path) -> None:
+    text = "# Report\n\n## Article 9\n\nWords.\n\nWe recommend:\n\n- to count[^1] the hours of each arrest.\n\n[^1]: Some words that no form knows.\n"
+    imported(tmp_path, text, ending=".md")
+    _, again = imported(tmp_path, text, ending=".md")
+    assert again.findings is not None
+    assert (again.written, again.findings.resembling, again.warnings) == ([], [], [])
+
+
 def test_a_changed_file_proposes_a_new_version_and_touches_nothing(tmp_path: Path) -> None:
     imported(tmp_path, REPORT.read_bytes())
     changed = REPORT.read_text(encoding="utf-8").replace("Arrests are long.", "Arrests are longer than they were.")
@@ -202,6 +224,7 @@ def test_a_changed_file_proposes_a_new_version_and_touches_nothing(tmp_path: Pat
     assert "longer" not in body(library, "old-articles-9-and-10")
     told = (tmp_path / again.report).read_text(encoding="utf-8")
     assert "like `old-articles-9-and-10`" in told and "Arrests are longer than they were." in told
+    assert [one.rule.code for one in again.warnings if one.rule is rules.NEW_VERSION] == ["SG638"]
 
 
 def test_a_finding_that_resembles_one_of_the_library_is_not_copied(tmp_path: Path) -> None:
@@ -307,6 +330,58 @@ def test_a_table_whose_cells_came_out_one_by_one() -> None:
     ]
 
 
+def test_a_text_too_long_for_one_file_is_cut_between_paragraphs() -> None:
+    pieces = [Piece("text", (Text(f"{number} " + "a" * 199_998),), Place(line=number)) for number in range(1, 7)]
+    units = recognise(Original(pieces=pieces)).units
+    assert [[piece.place.line for piece in unit.pieces] for unit in units] == [[1, 2], [3, 4], [5, 6]]
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("The State party should release all of them and report to the Committee.", "en"),
+        ("Государству-участнику следует освободить всех и доложить Комитету.", "ru"),
+        ("Қатысушы мемлекет барлығын босатып, Комитетке хабарлауы қажет.", "kk"),
+        ("L’État partie devrait libérer les personnes détenues et veiller à la protection des droits dans le pays.", "fr"),
+        ("El Estado parte debe poner en libertad a las personas y velar por los derechos en el país.", "es"),
+        ("ينبغي للدولة الطرف أن تفرج عنهم", "ar"),
+        ("缔约国应当释放他们", "zh"),
+        ("", "en"),
+    ],
+)
+def test_the_language_of_a_text(words: str, language: str) -> None:
+    assert language_of(words) == language
+
+
+def test_a_russian_report_becomes_russian_drafts(tmp_path: Path) -> None:
+    library, _ = imported(tmp_path, "# Доклад\n\n## О тюрьмах\n\nВ тюрьмы никого не пускают с 2015 года.\n", ending=".md")
+    assert library.plans["old"].languages == ("ru",)
+    assert [section.language for section in library.sections.values()] == ["ru"]
+
+
+def test_sources_of_one_title_with_symbols_of_their_own_are_two() -> None:
+    found = gather(
+        {1: note(1, "Report of the Working Group, A/HRC/14/10"), 2: note(2, "Report of the Working Group, A/HRC/28/10")}, "old", {}
+    )
+    assert sorted(entry.fields["symbol"] for entry in found.entries.values()) == ["A/HRC/14/10", "A/HRC/28/10"]
+
+
+def test_sources_whose_titles_are_not_latin_are_told_apart() -> None:
+    found = gather(
+        {1: note(1, "Национальный доклад, A/HRC/WG.6/7/KAZ/1"), 2: note(2, "Заключительные замечания, CCPR/C/KAZ/CO/1")}, "old", {}
+    )
+    assert len(found.entries) == 2
+
+
+def test_a_note_with_two_locators_points_above() -> None:
+    found = gather(
+        {1: note(1, "Law of Freedonia No. 1 of 3 July 2014"), 2: note(2, "Law of Freedonia (note 1 above), art. 19, para. 5")}, "old", {}
+    )
+    (cite,) = found.calls[2]
+    assert isinstance(cite, Cite)
+    assert [item.locators for item in cite.items] == [(("article", "19"), ("paragraph", "5"))]
+
+
 def note(number: int, words: str) -> NoteBody:
     return NoteBody(number, (Text(words),), Place(line=number))
 
@@ -404,7 +479,7 @@ def test_words_that_look_like_marks_stay_words(tmp_path: Path) -> None:
     text = "1. A brace {{name}}, a mark [word]{internal} and [a](b).\n2. Stars *x*, [@key], [#id], ^[no note], <b>.\n# no heading\n"
     library, done = imported(tmp_path, f"Article 19\n{text}")
     words = body(library, "old-article-19")
-    assert "A brace ((name}}, a mark [word] (internal} and [a] (b)." in words
+    assert "A brace {{name}}, a mark [word]{internal} and [a](b)." in words
     assert "Stars *x*, [@key], [#id], ^[no note], <b>." in words
     assert done.shares[-1][1] == 0
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import time
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from shadowgen.compose import compose
 from shadowgen.importing.drafting import Wanted
 from shadowgen.importing.run import Imported, import_file
 from shadowgen.library import Library, load_library
-from shadowgen.nodes import Annotation, Cite, CrossRef, Paragraph, Table, plain_text, walk
+from shadowgen.nodes import Annotation, Cite, CrossRef, List, Paragraph, Table, plain_text, walk
 from shadowgen.workspace import Workspace
 
 
@@ -128,6 +129,13 @@ def test_the_table_and_the_notes_of_the_long_report(report: tuple[Library, Impor
     assert len(calls) >= 170
 
 
+def test_a_second_import_of_the_long_report_proposes_nothing(report: tuple[Library, Imported, float], tmp_path: Path) -> None:
+    library, _, _ = report
+    (file,) = seeds().glob("001_*.txt")  # type: ignore[union-attr]
+    again, _ = import_file(library, file, Wanted("old", file.name))
+    assert (again.written, again.findings and again.findings.resembling) == ([], [])
+
+
 def test_the_long_report_takes_less_than_five_seconds(report: tuple[Library, Imported, float]) -> None:
     assert report[2] < 5
 
@@ -137,6 +145,13 @@ def test_the_open_letter(tmp_path: Path) -> None:
     assert (done.counts["signatories"], done.counts["asks"]) == (172, 3)
     assert len(library.contributors["old-signatories"].members) == 172
     assert library.plans["old"].date == "2014-06-19"
+    constitution = library.commitments["old-constitution"]
+    assert [one.number for one in constitution.paragraphs] == ["23", "22", "39", "20", "16", "17"]
+    findings = [library.sections[id] for id in library.plans["old"].sections]
+    assert [[answer.paragraph for answer in one.responds_to] for one in findings] == [
+        ["article-23"], ["article-22", "article-39"], ["article-20"], ["article-16"], ["article-17"],
+    ]  # fmt: skip
+    assert [sum(len(node.items) for node in walk(one.prose["en"].body) if isinstance(node, List)) for one in findings] == [4, 1, 2, 3, 1]
 
 
 def test_the_coalition_appeal_and_the_update(tmp_path: Path) -> None:
@@ -152,6 +167,26 @@ def test_the_memorandum(tmp_path: Path) -> None:
     assert library.commitments["old-commitments"].kind == "pledges"
     assert len(library.commitments["old-commitments"].paragraphs) == 4
     assert (done.counts["notes"], done.counts["notes whose words did not survive"]) == (8, 0)
+    leads = [plain_text(one.prose["en"].asks_lead) for one in library.sections.values() if one.prose["en"].asks]
+    urges, hopes = "Human Rights Watch urges you to", "Human Rights Watch hopes you will"
+    assert sorted(leads) == sorted([urges] * 5 + ["Human Rights Watch urges to you", hopes])
     assert library.plans["old"].closing[1:] == (
         "old-freedom-of-assembly", "old-criminal-justice-reform", "old-freedom-of-conscience", "old-government-interaction-with-civil",
     )  # fmt: skip
+
+
+def test_the_reports_answer_what_our_own_library_holds(tmp_path: Path) -> None:
+    assert SEEDS is not None
+    for folder in ("sections", "submissions"):
+        shutil.copytree(Path(__file__).resolve().parents[1] / folder, tmp_path / folder)
+    library, _ = load_library(Workspace(tmp_path))
+    for number, name, document in (
+        ("001", "long", "ccpr-c-kaz-co-1"),
+        ("004", "memo", "madrid-pledges-2007"),
+        ("000", "letter", "constitution-kz"),
+    ):
+        (file,) = SEEDS.glob(f"{number}_*.txt")
+        import_file(library, file, Wanted(name, file.name))
+        answers = [one for path in (tmp_path / f"sections/imported/{name}/recommendations").rglob("*.yaml") for one in [path.parent.name]]
+        assert set(answers) == {document}
+        assert not (tmp_path / f"sections/imported/{name}/commitments").exists()

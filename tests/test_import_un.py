@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
+import openpyxl
+import pytest
 from click.testing import CliRunner
 
 from shadowgen.cli import main
 from shadowgen.importing.drafting import Wanted
+from shadowgen.importing.reviewed import positions_in
 from shadowgen.importing.run import Imported, import_file
 from shadowgen.library import Library, load_library
+from shadowgen.readers.plain import read_plain
 from shadowgen.workspace import Workspace
 
 OBSERVATIONS = Path(__file__).parent / "imports" / "observations.txt"
@@ -110,3 +116,132 @@ def test_json_that_is_no_export_of_the_index_is_refused(tmp_path: Path) -> None:
         (tmp_path / "x.json").write_text(text, encoding="utf-8")
         run = CliRunner().invoke(main, ["-C", str(tmp_path), "import", str(tmp_path / "x.json")])
         assert run.exit_code == 1 and "SG101" in run.output, run.output
+
+
+def workbook(rows: list[list[object]]) -> bytes:
+    """Make an Excel file as the index gives it."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+HEAD = ["Text", "Countries Concerned", "Reccomending Body", "Document Symbol", "Annotation Type", "Themes", "Document Publication Date",
+        "UPR Position", "OHCHR Annotation Id"]  # fmt: skip
+
+
+def test_the_excel_export_of_the_index_has_the_columns_and_lists_of_the_index(tmp_path: Path) -> None:
+    rows = [
+        ["Universal Human Rights Index"],
+        HEAD,
+        ["124.12 Abolish it (Uruguay);", "- Kazakhstan\n- Freedonia", "- UPR", "A/HRC/28/10", "- Recommendation", "- Death penalty", 41983, "- Supported", "b1"],
+        ["124.13. Keep nobody in secret (Chile);", "- Kazakhstan", "- UPR", "A/HRC/28/10", "- Recommendation", "", "2014-12-10", "- Noted", "b2"],
+        ["It is worried.", "- Kazakhstan", "- UPR", "A/HRC/28/10", "- Concern", "", "", "", "b3"],
+        ["1.1 Elsewhere (Chile);", "- France", "- UPR", "A/HRC/29/1", "- Recommendation", "", "", "", "b4"],
+    ]  # fmt: skip
+    (tmp_path / "index.xlsx").write_bytes(workbook(rows))
+    library, done = imported(tmp_path, tmp_path / "index.xlsx", Wanted("uhri", "index.xlsx", country="Kazakhstan", body="UPR"))
+    (document,) = library.commitments.values()
+    assert (document.id, document.kind, document.date) == ("a-hrc-28-10", "upr", "2014-12-10")
+    assert [(one.id, one.number, one.text, one.position) for one in document.paragraphs] == [
+        ("124-12", "124.12", "Abolish it (Uruguay);", "supported"),
+        ("124-13", "124.13", "Keep nobody in secret (Chile);", "noted"),
+    ]
+    assert done.taken == (2, 2)
+
+
+def test_an_excel_file_that_is_no_export_or_would_harm_is_refused(tmp_path: Path) -> None:
+    for folder in ("sections", "submissions"):
+        (tmp_path / folder).mkdir()
+    evil = io.BytesIO(workbook([HEAD]))
+    with zipfile.ZipFile(evil, "a") as archive:
+        archive.writestr("xl/evil.xml", '<!DOCTYPE x [<!ENTITY e "ee">]><x>&e;</x>')
+    for raw, why in (
+        (workbook([["a", "b"], [1, 2]]), "no records"),
+        (evil.getvalue(), "document type"),
+        (b"PK\x03\x04 no archive", "no Excel file"),
+        (workbook([HEAD])[:-40], "no Excel file"),
+        (OBSERVATIONS.read_bytes(), "no JSON"),
+    ):
+        (tmp_path / "x.xlsx").write_bytes(raw)
+        run = CliRunner().invoke(main, ["-C", str(tmp_path), "import", str(tmp_path / "x.xlsx")])
+        assert run.exit_code == 1 and why in run.output, run.output
+
+
+def test_a_recommendation_that_the_index_holds_twice_stands_under_two_ids(tmp_path: Path) -> None:
+    records = [record(f"A{n}", "A/HRC/28/10", "124.1 Do it (Chile);", "Recommendation", "Kazakhstan", "UPR") for n in (1, 2)]
+    (tmp_path / "index.json").write_text(json.dumps(records), encoding="utf-8")
+    library, _ = imported(tmp_path, tmp_path / "index.json", Wanted("uhri", "index.json"))
+    assert [one.id for one in library.commitments["a-hrc-28-10"].paragraphs] == ["124-1", "124-1-2"]
+
+
+REVIEW = Path(__file__).parent / "imports" / "working-group.txt"
+ADDENDUM = (
+    "A/HRC/28/99/Add.1\n\nReport of the Working Group on the Universal Periodic Review\n\nAddendum\n\n1. Freedonia thanks the States.\n\n"
+    "2. Recommendations 125.1 and 125.3 enjoy the support of Freedonia.\n\n3. Recommendation 125.2 has been noted.\n"
+)
+
+
+def test_the_report_of_a_review_gives_recommendations_with_the_position_of_the_state(tmp_path: Path) -> None:
+    library, done = imported(tmp_path, REVIEW, Wanted("upr", "wg.txt"))
+    document = library.commitments["a-hrc-28-99"]
+    assert (document.kind, document.symbol, document.body, document.date) == ("upr", "A/HRC/28/99", "Human Rights Council", "2014-12-10")
+    assert [(one.id, one.number, one.position, one.text) for one in document.paragraphs] == [
+        ("124-1", "124.1", "supported", "Ratify the protocol (Uruguay) (Chile);"),
+        ("124-2", "124.2", "supported", "Open the prisons to visitors, as it has said it would since the last review, and tell the public what they find (Norway);"),
+        ("125-1", "125.1", "", "Free the press (Canada);"),
+        ("125-2", "125.2", "", "Let people gather (Canada);"),
+        ("125-3", "125.3", "", "Count the votes (Mexico)."),
+        ("126-1", "126.1", "noted", "Abolish the ministry (France)."),
+    ]  # fmt: skip
+    assert done.shares[-1] == ("no draft", 0, 0.0)
+
+
+def test_the_addendum_answers_what_the_report_left_open(tmp_path: Path) -> None:
+    for folder in ("sections", "submissions"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "add.txt").write_text(ADDENDUM, encoding="utf-8")
+    run = CliRunner().invoke(main, ["-C", str(tmp_path), "import", str(REVIEW), "--name", "upr", "--addendum", str(tmp_path / "add.txt")])
+    assert run.exit_code == 0, run.output
+    library, _ = load_library(Workspace(tmp_path))
+    assert {one.number: one.position for one in library.commitments["a-hrc-28-99"].paragraphs} == {
+        "124.1": "supported", "124.2": "supported", "125.1": "supported", "125.2": "noted", "125.3": "supported", "126.1": "noted",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "answers"),
+    [
+        ("The following enjoy the support of the State: 1.1–1.3, 1.5.", {"1.1": "supported", "1.2": "supported", "1.3": "supported", "1.5": "supported"}),
+        ("Freedonia supports the recommendations 2.1 to 2.2. It notes the rest.", {"2.1": "supported", "2.2": "supported"}),
+        ("Recommendations 3.1 and 3.2 do not enjoy the support of Freedonia.", {"3.1": "noted", "3.2": "noted"}),
+        ("Recommendation 4.1 is welcome.", {}),
+    ],
+)  # fmt: skip
+def test_the_words_of_an_addendum(words: str, answers: dict[str, str]) -> None:
+    assert positions_in(read_plain(words.encode())) == answers
+
+
+@pytest.mark.parametrize("place", ["table", "header"])
+def test_a_word_file_as_the_un_publishes_it_has_its_symbol_in_a_table_or_in_its_header(tmp_path: Path, place: str) -> None:
+    def p(words: str) -> str:
+        return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    table = f"<w:tbl><w:tr><w:tc>{p('United Nations')}</w:tc><w:tc>{p('CCPR/C/KAZ/CO/9')}{p('Distr.: General')}</w:tc></w:tr></w:tbl>"
+    words = ["Concluding observations on the ninth periodic report of Freedonia", "C. Principal matters of concern and recommendations", "Death penalty",
+             "1. The Committee is concerned. The State party should abolish it."]  # fmt: skip
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        body = "".join(map(p, words))
+        archive.writestr("word/document.xml", f"<w:document {w}><w:body>{table if place == 'table' else ''}{body}</w:body></w:document>")
+        if place == "header":
+            archive.writestr("word/header1.xml", f"<w:hdr {w}>{p('CCPR/C/KAZ/CO/9')}</w:hdr>")
+    (tmp_path / "co.docx").write_bytes(out.getvalue())
+    library, done = imported(tmp_path, tmp_path / "co.docx", Wanted("co", "co.docx"))
+    (paragraph,) = library.commitments["ccpr-c-kaz-co-9"].paragraphs
+    assert (paragraph.number, paragraph.title, paragraph.text) == ("1", "Death penalty", "The State party should abolish it.")
+    assert done.shares[-1] == ("no draft", 0, 0.0)

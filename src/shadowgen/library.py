@@ -361,7 +361,7 @@ class _Loader:
             given = (Grading(entry.committee_grade, "", "", 0, document.origin((*path, "committee_grade"))), *given)
         return Commitment(
             entry.id, id, entry.number or "", entry.title, articles, entry.summary, entry.text, given, origin, entry.follow_up,
-            tuple(entry.repeats), tuple(entry.not_repeats),
+            tuple(entry.repeats), tuple(entry.not_repeats), entry.position or "",
         )  # fmt: skip
 
     def _sources(self, id: str, document: Document, model: Mapping[str, Any]) -> None:

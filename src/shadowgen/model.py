@@ -114,6 +114,7 @@ class CommitmentParagraph(FileModel):
     committee_grades: list[GradeEntry] = Field(default=[], description="the Committee's grades, each with its date and source")
     repeats: list[RecommendationKey] = Field(default=[], description="earlier recommendations that it repeats: document#paragraph")
     not_repeats: list[RecommendationKey] = Field(default=[], description="earlier ones that it only looks like, by a person's decision")
+    position: Literal["supported", "noted"] | None = Field(default=None, description="what the State answered to a UPR recommendation")
 
 
 class CommitmentsFile(FileModel):

@@ -140,6 +140,7 @@ class Commitment:
     follow_up: bool = False
     repeats: tuple[str, ...] = ()
     not_repeats: tuple[str, ...] = ()
+    position: str = ""
 
     @property
     def key(self) -> str:

@@ -286,6 +286,7 @@ class _Resolver:
             source = self.setting.sources.get(item.key)
             if source:
                 short = next(filter(None, (source.get(name, language) for name in ("short", "title", "symbol", "author"))), item.key)
+                short = typographic(short, "(", self.setting.locale)
                 url = source.get("url", language)
                 shown += [Text("; ")] * bool(shown) + [Link((Text(short),), url) if url else Text(short)]
         if shown:

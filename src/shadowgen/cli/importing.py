@@ -18,11 +18,21 @@ from shadowgen.cli.terminal import OK, PROBLEMS, load, print_problems
 @click.option("--document", help="The symbol of the document that is answered, such as CCPR/C/KAZ/CO/1.")
 @click.option("--country", default="", help="Of an export of the Universal Human Rights Index: the country, as it is written there.")
 @click.option("--body", default="", help="Of such an export: the body, as it is written there.")
+@click.option("--addendum", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Of a report of the Universal Periodic Review: the file with the State's answers, which says what it supports and notes.")  # fmt: skip
 @click.option("--track-changes", "changes", type=click.Choice(["accept", "reject", "keep"]), default="accept", show_default=True,
               help="What to do with tracked changes of a Word file.")  # fmt: skip
 @click.pass_obj
 def import_(
-    directory: Path, file: Path, name: str | None, treaty: str, document: str | None, country: str, body: str, changes: str
+    directory: Path,
+    file: Path,
+    name: str | None,
+    treaty: str,
+    document: str | None,
+    country: str,
+    body: str,
+    addendum: Path | None,
+    changes: str,
 ) -> None:
     """Draft sections from an old report. Its sources, commitments and a submission are drafted with them.
 
@@ -39,8 +49,8 @@ def import_(
     if treaty not in treaties():
         raise click.UsageError(f"--treaty: there is no {treaty}; there are: {', '.join(treaties())}")
     wanted = Wanted(name or name_for(file), file.name, treaty, document or "", country=country, body=body)
-    done, problems = import_file(library, file, wanted, changes)
-    print_problems(problems, {}, as_json=False)
+    done, problems = import_file(library, file, wanted, changes, addendum)
+    print_problems([*problems, *done.warnings], {}, as_json=False)
     for what, count in done.counts.items():
         if count:
             click.echo(f"{count:6,} {what}")

@@ -12,14 +12,16 @@ from itertools import takewhile
 from typing import Any
 
 from shadowgen.importing.accounts import Accounts, words_of_blocks, words_of_inlines
+from shadowgen.importing.answered import homes, new_files
 from shadowgen.importing.dates import first_date
-from shadowgen.importing.naming import commitment_ids, guessed_title, title_of, unit_ids
+from shadowgen.importing.naming import title_of, unit_ids
 from shadowgen.importing.notesources import Bibliography
-from shadowgen.importing.outline import Asked, Outline, Unit
 from shadowgen.importing.pointers import Pointer, as_prose, pointers
 from shadowgen.importing.prose import Notes, Numbers, body_of, trimmed
+from shadowgen.importing.standing import Home, Standing
+from shadowgen.importing.units import Asked, Outline, Unit
 from shadowgen.nodes import Blocks, CrossRef, Inlines, Paragraph, Text, walk
-from shadowgen.readers.original import Piece, words_in
+from shadowgen.readers.original import Original, Piece, Place, words_in
 from shadowgen.writers.markdown import write_prose
 from shadowgen.writers.yamltext import Block, Remarked, write_yaml
 
@@ -33,7 +35,7 @@ class Draft:
     kind: str
     id: str = ""
     title: str = ""
-    place: str = ""
+    place: Place = field(default_factory=Place)
     prose: str = ""
 
 
@@ -46,8 +48,10 @@ class Wanted:
     treaty: str = "ICCPR"
     document: str = ""
     year: str = "2000"
+    language: str = "en"
     country: str = ""
     body: str = ""
+    addendum: Original | None = None
 
 
 @dataclass(slots=True)
@@ -57,26 +61,29 @@ class Drafts:
     files: list[Draft] = field(default_factory=list)
     numbers: dict[str, Numbers] = field(default_factory=dict)
     pointers: list[Pointer] = field(default_factory=list)
-    lost_notes: list[tuple[int, str]] = field(default_factory=list)
+    lost_notes: list[tuple[int, Place]] = field(default_factory=list)
     ids: dict[Unit, str] = field(default_factory=dict)
-    commitment_ids: dict[Asked, str] = field(default_factory=dict)
+    homes: dict[Asked, Home] = field(default_factory=dict)
+    standing: Standing = field(default_factory=Standing)
     asks: dict[str, int] = field(default_factory=dict)
     placed_notes: set[int] = field(default_factory=set)
     points: int = 0
 
 
-def draft(outline: Outline, bibliography: Bibliography, wanted: Wanted, accounts: Accounts) -> Drafts:
-    """Return the drafts of an outline."""
+def draft(outline: Outline, bibliography: Bibliography, wanted: Wanted, accounts: Accounts, standing: Standing) -> Drafts:
+    """Return the drafts of an outline; `standing` holds the commitments that the library has already."""
     made = Drafts()
     made.pointers = pointers(outline)
-    document = f"{wanted.name}-commitments"
-    made.ids, made.commitment_ids = unit_ids(outline, wanted.name), commitment_ids(outline)
-    paragraphs = [_commitment(one, made, accounts) for one in outline.asked]
+    made.ids, made.standing = unit_ids(outline, wanted.name), standing
+    made.homes = homes(outline, wanted.name, standing)
     for unit in outline.units:
-        made.files.append(_section(unit, outline, bibliography, wanted, document, made, accounts))
+        made.files.append(_section(unit, outline, bibliography, wanted, made, accounts))
     home = f"sections/imported/{wanted.name}"
-    if paragraphs:
-        made.files.append(Draft(f"{home}/commitments/{document}.yaml", _commitments(outline, wanted, paragraphs), "commitments", document))
+    refs = {one.unit.asked: [ref for target in one.targets for ref in target.refs] for one in made.pointers if one.unit.asked}
+    for id, text in new_files(outline, wanted.file, wanted.document, made.homes, standing, refs).items():
+        made.files.append(Draft(f"{home}/commitments/{id}.yaml", text, "commitments", id))
+    for one in outline.asked:
+        accounts.book("commitments of the library" if one in standing.homes else "commitments", one.words)
     if text := _sources(bibliography):
         made.files.append(Draft(f"{home}/sources/{wanted.name}-sources.yaml", text, "sources"))
     for entry in bibliography.entries.values():
@@ -86,9 +93,7 @@ def draft(outline: Outline, bibliography: Bibliography, wanted: Wanted, accounts
         made.files.append(
             Draft(f"{home}/contributors/{wanted.name}-signatories.yaml", _signatories(outline, wanted, accounts), "contributors")
         )
-    made.files.append(
-        Draft(f"submissions/{wanted.name}.yaml", _submission(outline, wanted, made, bool(paragraphs)), "submission", wanted.name)
-    )
+    made.files.append(Draft(f"submissions/{wanted.name}.yaml", _submission(outline, wanted, made), "submission", wanted.name))
     return made
 
 
@@ -99,9 +104,7 @@ def _line(inlines: Inlines) -> str:
     return write_prose((Paragraph(trimmed(inlines)),)).strip()
 
 
-def _section(
-    unit: Unit, outline: Outline, bibliography: Bibliography, wanted: Wanted, document: str, made: Drafts, accounts: Accounts
-) -> Draft:
+def _section(unit: Unit, outline: Outline, bibliography: Bibliography, wanted: Wanted, made: Drafts, accounts: Accounts) -> Draft:
     id, home = made.ids[unit], f"sections/imported/{wanted.name}"
     notes = Notes(bibliography.calls)
     numbers = made.numbers.setdefault(id, Numbers())
@@ -113,12 +116,16 @@ def _section(
     _book(unit, blocks, lead, wanting, see, accounts)
     asks = [_line(inlines) for inlines in wanting]
     made.placed_notes.update(notes.met)
-    made.lost_notes += [(number, str(place)) for number, place in notes.lost]
+    made.lost_notes += notes.lost
     data: dict[str, Any] = {"title": _line((Text(title_of(unit)),)) or "Untitled"}
     if unit.refs:
         data["articles"] = [str(ref) for ref in unit.refs]
     if unit.asked:
-        data["responds_to"] = [{"document": document, "paragraphs": [made.commitment_ids[unit.asked]]}]
+        answered = [made.homes[one] for one in (unit.asked, *unit.also)]
+        documents = dict.fromkeys(document for document, _ in answered)
+        data["responds_to"] = [{"document": one, "paragraphs": [id for document, id in answered if document == one]} for one in documents]
+    if wanted.language != "en":
+        data["language"] = wanted.language
     data |= {"status": "draft", "audience": "internal", "order": outline.units.index(unit) + 1}
     prose = write_prose(blocks).strip("\n")
     data["body"] = Block(prose or "(The original has no words here.)")
@@ -126,22 +133,23 @@ def _section(
         data["asks_lead"] = _line(lead)
     if asks:
         data["asks"] = asks
-    folder = _folder(unit, document)
+    folder = _folder(unit, made)
     head = f"Imported from {wanted.file}, {unit.place}."
     text = write_yaml(data, head)
-    return Draft(f"{home}/{folder}/{id}.yaml", text, "section", id, data["title"], str(unit.place), _comparable(prose, data))
+    return Draft(
+        f"{home}/{folder}/{id}.yaml", text, "section", id, data["title"], unit.place, comparable([prose, data.get("asks_lead", ""), *asks])
+    )
 
 
-def _comparable(prose: str, data: dict[str, Any]) -> str:
-    """Return the words of a section to compare it with others: prose, lead, asks, without marks."""
-    words = " ".join([prose, data.get("asks_lead", ""), *data.get("asks", [])])
-    return " ".join(re.findall(r"[^\W_]+", re.sub(r"\[@[^\]]*\]|\[#[^\]]*\]", " ", words).lower()))
+def comparable(texts: list[str]) -> str:
+    """Return the words of a section to compare it with others: prose, lead and asks without marks, citations and references."""
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"\[@[^\]]*\]|\[#[^\]]*\]", " ", " ".join(texts)).lower()))
 
 
-def _folder(unit: Unit, document: str) -> str:
+def _folder(unit: Unit, made: Drafts) -> str:
     if unit.kind == "article":
         return f"articles/{unit.refs[0].treaty.lower()}/{unit.refs[0].article}"
-    return f"recommendations/{document}" if unit.kind == "answer" else "matter"
+    return f"recommendations/{made.homes[unit.asked][0]}" if unit.kind == "answer" and unit.asked else "matter"
 
 
 def _lead(unit: Unit, notes: Notes) -> Inlines:
@@ -195,31 +203,6 @@ def _book(unit: Unit, blocks: Blocks, lead: Inlines, asks: list[Inlines], see: d
 # ---------------------------------------------------------------- the other files
 
 
-def _commitment(one: Asked, made: Drafts, accounts: Accounts) -> dict[str, Any]:
-    accounts.book("commitments", one.words)
-    refs = [ref for pointer in made.pointers if pointer.unit.asked is one for target in pointer.targets for ref in target.refs]
-    data: dict[str, Any] = {"id": made.commitment_ids[one], "title": one.title or guessed_title(one.words)}
-    if refs:
-        data["articles"] = [str(ref) for ref in dict.fromkeys(refs)]
-    if number := re.search(r"para\. ([\w.]+)\)$|^Pledge (\d+)$", one.label):
-        data["number"] = number[1] or number[2]
-    data["summary"] = one.words if one.summed_up else "To be summed up in your own words."
-    if one.words and not one.summed_up:
-        quoted = re.fullmatch(r"[“«]([^“”«»]*)[”»]", one.words)  # the quotation marks are printed anyway
-        data["text"] = quoted[1].strip() if quoted else one.words
-    return data
-
-
-def _commitments(outline: Outline, wanted: Wanted, paragraphs: list[dict[str, Any]]) -> str:
-    kind = {"pledge": "pledges", "question": "list-of-issues"}.get(outline.asked[0].kind, "concluding-observations")
-    title = {"pledges": "Pledges", "list-of-issues": "List of issues"}.get(kind, "Concluding observations")
-    data: dict[str, Any] = {"title": f"{title} quoted in {wanted.file}", "kind": kind}
-    if wanted.document:
-        data["symbol"] = wanted.document
-    head = f"Imported from {wanted.file}. Titles are the first words of each text; summaries are to be written."
-    return write_yaml(data | {"paragraphs": paragraphs}, head)
-
-
 def _sources(bibliography: Bibliography) -> str:
     rows: dict[str, Any] = {}
     for entry in bibliography.entries.values():
@@ -259,30 +242,35 @@ def _signatories(outline: Outline, wanted: Wanted, accounts: Accounts) -> str:
     return write_yaml(rows, "Whether each is a person or an organisation is a guess; persons signed under their name in the original.")
 
 
-def _submission(outline: Outline, wanted: Wanted, made: Drafts, answers: bool) -> str:
+def _placed(units: list[Unit], *, letter: bool) -> tuple[list[Unit], list[Unit], list[Unit]]:
+    """Part units into those before the findings, the findings, and those after them; a letter prints only the headings of its findings."""
+    finds = [unit.kind != "matter" or (letter and bool(unit.title)) for unit in units]
+    first = finds.index(True) if any(finds) else len(units)
+    main = [unit for unit, found in zip(units, finds, strict=True) if found]
+    closing = [unit for unit, found in zip(units[first:], finds[first:], strict=True) if not found]
+    if main:
+        return units[:first], main, closing
+    if letter:
+        return units[:-1], units[-1:], []
+    untitled = sum(1 for _ in takewhile(lambda unit: not unit.title, units))
+    return units[:untitled], [], units[untitled:]
+
+
+def _submission(outline: Outline, wanted: Wanted, made: Drafts) -> str:
     units = outline.units
-    ids = made.ids
-    first = next((row for row, unit in enumerate(units) if unit.kind != "matter"), len(units))
-    front = [ids[unit] for unit in units[:first]]
-    main = [ids[unit] for unit in units if unit.kind != "matter"]
-    closing = [ids[unit] for unit in units[first:] if unit.kind == "matter"]
     articles = any(unit.kind == "article" for unit in units)
     pledges = bool(outline.asked) and outline.asked[0].kind == "pledge"
-    template = "open-letter" if outline.salutation else "memorandum" if pledges or not (articles or answers) else "shadow-report"
-    if not main and template == "open-letter":
-        front, main = front[:-1], front[-1:]
-    elif not main:
-        untitled = sum(1 for _ in takewhile(lambda unit: not unit.title, units))
-        front, closing = front[:untitled], front[untitled:]
+    template = "open-letter" if outline.salutation else "memorandum" if pledges or not (articles or outline.asked) else "shadow-report"
+    front, main, closing = ([made.ids[unit] for unit in part] for part in _placed(units, letter=template == "open-letter"))
     data: dict[str, Any] = {
         "title": outline.title or f"Imported from {wanted.file}",
         "template": template,
-        "languages": ["en"],
+        "languages": [wanted.language],
         "audience": "internal",
     }
     data |= {"treaty": wanted.treaty, "country": "To be filled in", "date": first_date(outline.date) or wanted.year}
-    if answers:
-        data["commitments"] = [f"{wanted.name}-commitments"]
+    if outline.asked:
+        data["commitments"] = list(dict.fromkeys(made.homes[one][0] for one in outline.asked))
     data |= {"front": front, "sections": main, "closing": closing}
     groups = [[str(ref) for ref in unit.refs] for unit in units if unit.kind == "article" and (len(unit.refs) > 1 or unit.refs[0].path)]
     if groups:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
-from shadowgen.importing.drafting import Drafts
+from shadowgen.importing.drafting import Drafts, comparable
 from shadowgen.library import Library
 from shadowgen.likeness import alike, most_alike
-from shadowgen.markdown import words_of
+from shadowgen.nodes import Paragraph
+from shadowgen.readers.original import Place
 from shadowgen.records import Section
+from shadowgen.writers.markdown import write_prose
 
 ALIKE = 85.0
 SHORTEST = 80
 
 
-def resembling(drafts: Drafts, library: Library) -> list[tuple[str, str, float, str]]:
+def resembling(drafts: Drafts, library: Library) -> list[tuple[str, str, float, Place]]:
     """Return the id of the section, the path of the draft, the likeness in percent and the place, for each draft that resembles one."""
     known = {id: words for id, section in library.sections.items() if (words := _words(section))}
     found = []
@@ -28,8 +28,6 @@ def resembling(drafts: Drafts, library: Library) -> list[tuple[str, str, float, 
 
 
 def _words(section: Section) -> str:
-    from shadowgen.writers.markdown import write_prose
-
+    """Return the words of a section as a draft of the same words has them."""
     prose = section.prose[section.language]
-    words = " ".join([write_prose(prose.body), words_of(prose.asks_lead), *(words_of(ask) for ask in prose.asks)])
-    return " ".join(re.findall(r"[^\W_]+", re.sub(r"\[@[^\]]*\]|\[#[^\]]*\]", " ", words).lower()))
+    return comparable([write_prose(prose.body), *(write_prose((Paragraph(words),)) for words in (prose.asks_lead, *prose.asks))])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from shadowgen.importing.outline import Asked, Outline, Unit
+from shadowgen.importing.units import Asked, Outline, Unit
 from shadowgen.readers.original import words_in
 
 MAX_ID = 64
@@ -43,7 +43,7 @@ def commitment_ids(outline: Outline) -> dict[Asked, str]:
     """Return an id for each recommendation, pledge or question: its title, else its kind and place."""
     ids: dict[Asked, str] = {}
     for place, one in enumerate(outline.asked, 1):
-        id = slug(one.title) or f"{one.kind}-{place}"
+        id = f"article-{one.number}" if one.kind == "constitution" else slug(one.title) or f"{one.kind}-{place}"
         ids[one] = id if id not in ids.values() else f"{id}-{place}"
     return ids
 

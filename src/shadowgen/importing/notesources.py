@@ -44,13 +44,13 @@ class Bibliography:
 _SIGNAL = re.compile(r"^(see also|see, for example|see for example|see|cf\.)\s*[:,]?\s+", re.IGNORECASE)
 _IBID = re.compile(r"^(?:Ibid|Idem|Same (?:document|source))\b[.,]?\s*(.*)$", re.DOTALL)
 _LOCATOR = re.compile(
-    r"^(paragraphs?|paras?\.|pp?\.|pages?|art(?:icle)?s?\.?|sections?|sects?\.|chapters?|chaps?\.)\s*([\d–-]+(?: ?\(\w+\))*(?:\s*(?:,|and)\s*[\d–-]+(?: ?\(\w+\))*)*)\.?$",
+    r"^(paragraphs?|paras?\.|pp?\.|pages?|art(?:icle)?s?\.?|sections?|sects?\.|chapters?|chaps?\.)\s*([\d–-]+(?: ?\(\w+\))*(?:\s*(?:,|and)\s*(?:[\d–-]+(?: ?\(\w+\))*|\(\w+\)))*)\.?$",
     re.IGNORECASE,
 )
 _KINDS = {"pa": "paragraph", "p": "page", "ar": "article", "se": "section", "ch": "chapter"}
 _ABOVE = re.compile(r"^(.+?) \(note (\d+) above\)(?:, (.+?))?\.?$")
 _TAIL = re.compile(r",\s*((?:paras?|pp?|arts?|sects?|chaps?)\.\s*[\d(][^,.]*?(?:,\s*\d[^,.]*?)*)\.?(?=[.,]? [Aa]vailable at|\.?$)")
-_SPLIT = re.compile(r"(?<=[\w/_.)”]) (?=See also:? )|; (?=see also )")
+_SPLIT = re.compile(r"(?<=[\w/_.)”]) (?=See also:? )|; (?=see also )|; (?=\w[^;()]{3,80} \(note \d+ above\))")
 _LAW = re.compile(
     r"^(?:The )?(?:Constitution\b|(?:[A-Z][a-z]+ ){0,4}Code\b|Constitutional Law\b|Law\b|Decree\b|Regulatory Resolution\b|Resolution\b|Order\b|Act\b)"
 )
@@ -60,6 +60,8 @@ _REGISTRY = re.compile(r"adilet\.zan\.kz/\w+/docs/\s?([A-Z][0-9A-Z]{8,12}_?)")
 _NEWS = re.compile(r"^(?:([^“”\"]{3,60}), )?[“\"]([^“”\"]{5,200})[”\"], ([^,“”\"]{2,60}), ((?:\d{1,2} )?[A-Z][a-z]+ \d{4})$")
 _IMPRINT = re.compile(r"^([^.]{15,160}(?:\. Report)?)[.,]?\s*[–-]?\s+([A-Z][a-z]+), ((?:19|20)\d\d)\.?(?:\s*pp?\.\s?([\d–-]+))?$")
 _COMMENT = re.compile(r"\bgeneral comment (?:No\. ?)?(\d{1,2})\b", re.IGNORECASE)
+# an act or an article in Russian, whose form is not known here: its words stay as they are
+_OTHER_TONGUE = re.compile(r"№|\bгода\b|\bг\.|«")
 _SYMBOL = re.compile(r"\b(?:CCPR|CAT|CEDAW|CERD|CRC|CRPD|CMW|CED|HRI|A|E)/[A-Z0-9][A-Za-z0-9./-]*[A-Za-z0-9]")
 
 
@@ -124,12 +126,14 @@ def _without_stop(inlines: Inlines) -> Inlines:
 
 
 def _locators(words: str) -> tuple[tuple[str, str], ...]:
-    match = _LOCATOR.match(words.strip(" ,"))
-    if not match:
-        return ()
-    label = match[1].lower()
-    kind = next(kind for start, kind in _KINDS.items() if label.startswith(start))
-    return ((kind, match[2].strip()),)
+    found = []
+    for part in re.split(r",\s*(?=(?:para|p|page|art|sect|chap)[a-z]*\.?\s*[\d(])", words.strip(" ,")):
+        match = _LOCATOR.match(part)
+        if not match:
+            return ()
+        label = match[1].lower()
+        found.append((next(kind for start, kind in _KINDS.items() if label.startswith(start)), match[2].strip()))
+    return tuple(found)
 
 
 def _linked(words: str) -> Inlines:
@@ -145,10 +149,10 @@ def _linked(words: str) -> Inlines:
 def _entered(found: Bibliography, fields: dict[str, Any], prefix: str, taken: dict[str, dict[str, Any]]) -> Entry:
     identity = _identity(fields)
     for entry in found.entries.values():
-        if _identity(entry.fields) & identity:
+        if _identity(entry.fields) & identity and not _told_apart(entry.fields, fields):
             return entry
     for key, other in taken.items():
-        if _identity(other) & identity:
+        if _identity(other) & identity and not _told_apart(other, fields):
             found.entries[key] = Entry(key, other, in_library=True)
             return found.entries[key]
     base = f"{prefix}-{_short_name(fields)}"
@@ -160,6 +164,11 @@ def _entered(found: Bibliography, fields: dict[str, Any], prefix: str, taken: di
     return found.entries[key]
 
 
+def _told_apart(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """True if two sources under one title have symbols or numbers of their own."""
+    return any(one.get(name) and other.get(name) and one[name] != other[name] for name in ("symbol", "registry"))
+
+
 def _identity(fields: dict[str, Any]) -> set[str]:
     """Return what tells that two entries are the same source: a symbol, a registry number, an address, or title with date."""
     title = str(fields.get("title", ""))
@@ -169,7 +178,8 @@ def _identity(fields: dict[str, Any]) -> set[str]:
         if split.path.strip("/"):
             names.add("url:" + (split.netloc + split.path).rstrip("/_") + split.query)
     if len(title) >= 12:
-        names.add(f"title:{re.sub(r'[^a-z0-9]+', ' ', title.lower()).strip()} {fields.get('date', '')}")
+        bare = " ".join(re.findall(r"[^\W_]+", title.lower()))
+        names.add(f"title:{bare} {fields.get('date', '')}")
     if fields.get("type") == "general-comment":
         names.add(f"gc:{fields.get('treaty_body', 'CCPR')}:{fields.get('number')}")
     return names
@@ -278,7 +288,7 @@ class _Part:
 
     def _page(self) -> dict[str, Any]:
         sentences = len(re.findall(r"[a-z]{3}[”\"]?\. [A-Z]", self.title))
-        if not self.url or len(self.title) > 300 or "(see" in self.title or sentences > 1:
+        if not self.url or len(self.title) > 300 or _OTHER_TONGUE.search(self.title) or "(see" in self.title or sentences > 1:
             return {}
         host = urlsplit(self.url).netloc.removeprefix("www.")
         day = first_date(self.title)

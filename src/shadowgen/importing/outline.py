@@ -6,13 +6,16 @@ Enters: an `Original`. Leaves: an `Outline`, in the order of the original; nothi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from shadowgen.catalogue import ArticleRef, known, parse_articles
+from shadowgen.importing.asks import take_asks
+from shadowgen.importing.units import Asked, Outline, Unit
 from shadowgen.nodes import Text
 from shadowgen.readers.landmarks import (
     ASKING,
     CALL,
+    CONTRARY,
     PART,
     PLEDGE,
     QUESTION,
@@ -23,69 +26,12 @@ from shadowgen.readers.landmarks import (
     articles_named,
     in_capitals,
 )
-from shadowgen.readers.original import Original, Piece, Place, words_in
+from shadowgen.readers.original import Original, Piece, Place, words_in, words_of_piece
 
 DATE = re.compile(r"^(?:\d{1,2} [A-Za-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2}\.\d{1,2}\.\d{4}|[A-Z][a-z]+ \d{4})\.?$")
 
 
 _LABEL = re.compile(r"^(?:Pledge \d+|Recommendation \([^()]*\))$")
-
-
-@dataclass(slots=True, eq=False)
-class Asked:
-    """What a unit answers: a recommendation, pledge or question, in the words of the original."""
-
-    kind: str
-    label: str
-    place: Place
-    title: str = ""
-    pieces: list[Piece] = field(default_factory=list)
-
-    @property
-    def summed_up(self) -> bool:
-        """True if the original gives the matter in words of its authors: our own Word files put official wording in quotation marks."""
-        first = words_in(self.pieces[0].inlines).lstrip() if self.pieces else ""
-        ours = bool(self.pieces) and (self.pieces[0].style == "Commitment" or self.pieces[0].kind == "quote")
-        return ours and first[:1] not in ("“", "«", "‘")
-
-    @property
-    def words(self) -> str:
-        """The wording as one text, with the letters of its lists."""
-        marks = [piece.mark if re.search(r"\w", piece.mark) else "" for piece in self.pieces]
-        words = " ".join(f"{mark} {words_in(piece.inlines)}" for mark, piece in zip(marks, self.pieces, strict=True))
-        return " ".join(words.split())
-
-
-@dataclass(slots=True, eq=False)
-class Unit:
-    """What becomes one section. `kind` is matter, article or answer."""
-
-    kind: str
-    title: str
-    place: Place
-    part: int = 0
-    level: int = 2
-    refs: list[ArticleRef] = field(default_factory=list)
-    asked: Asked | None = None
-    pieces: list[Piece] = field(default_factory=list)
-    lead: Piece | None = None
-    asks: list[Piece] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Outline:
-    """A report by its units, in order, and what stands around them."""
-
-    title: str = ""
-    date: str = ""
-    addressee: str = ""
-    salutation: str = ""
-    parts: list[tuple[str, Place]] = field(default_factory=list)
-    units: list[Unit] = field(default_factory=list)
-    asked: list[Asked] = field(default_factory=list)
-    signatories: list[Piece] = field(default_factory=list)
-    remainder: list[tuple[str, Piece]] = field(default_factory=list)
-    structure: list[str] = field(default_factory=list)
 
 
 def recognise(original: Original) -> Outline:
@@ -96,9 +42,37 @@ def recognise(original: Original) -> Outline:
     for piece in pieces:
         walker.take(piece)
     for unit in found.units:
-        _take_asks(unit)
-    found.units = [unit for unit in found.units if unit.pieces or unit.asks or unit.asked]
+        take_asks(unit)
+    found.units = [
+        part for place, unit in enumerate(found.units) if _says_something(unit, found.units[place + 1 :]) for part in _parts(unit)
+    ]
     return found
+
+
+def _says_something(unit: Unit, after: list[Unit]) -> bool:
+    """False for a heading without words of its own, unless it is the only one that answers something."""
+    return bool(unit.pieces or unit.asks or (unit.asked and not any(one.asked is unit.asked for one in after)))
+
+
+LONGEST_UNIT = 500_000  # letters: in any script far less than a file of ours may hold
+
+
+def _parts(unit: Unit) -> list[Unit]:
+    """Cut a unit that would be too long for one file."""
+    parts: list[list[Piece]] = [[]]
+    size = 0
+    for piece in unit.pieces:
+        length = len(words_of_piece(piece))
+        if parts[-1] and size + length > LONGEST_UNIT:
+            parts.append([])
+            size = 0
+        parts[-1].append(piece)
+        size += length
+    if len(parts) == 1:
+        return [unit]
+    cut = [replace(unit, pieces=part, lead=None, asks=[]) for part in parts]
+    cut[-1].lead, cut[-1].asks = unit.lead, unit.asks
+    return cut
 
 
 class _Walker:
@@ -127,7 +101,7 @@ class _Walker:
         elif match := RECOMMENDATION.match(words) or PLEDGE.match(words) or QUESTION.match(words):
             self._asked(piece, words, match)
         elif piece.style == "SeeAlso":
-            self.outline.structure.append(words)
+            self.outline.structure.append(words_of_piece(piece))
         elif (piece.style == "Commitment" and self.asked is not None) or (
             piece.kind == "quote" and self.in_label and self.asked is not None
         ):
@@ -138,8 +112,29 @@ class _Walker:
             self.in_signatures = True
             self._open(Unit("matter", "", piece.place))
             self._into(piece)
+        elif piece.kind == "text" and CONTRARY.match(words):
+            self._contrary(piece, words)
         else:
+            if self._ends_contrary(piece):
+                self._open(Unit("matter", "", piece.place))
             self._text(piece, words)
+
+    def _contrary(self, piece: Piece, words: str) -> None:
+        """What runs contrary to articles of a constitution answers them; its words stay with what follows."""
+        asked = [_article(number, rest, piece.place) for number, rest in _NAMED.findall(words)]
+        self.outline.asked += [one for one in asked if one.number not in {other.number for other in self.outline.asked}]
+        standing = [next(one for one in self.outline.asked if one.number == other.number) for other in asked]
+        if self.unit is None or self.unit.pieces or not self.unit.title:
+            self._open(Unit("answer", standing[0].label, piece.place))
+        assert self.unit is not None
+        self.unit.kind, self.unit.asked, self.unit.also = "answer", standing[0], standing[1:]
+        self._into(piece)
+
+    def _ends_contrary(self, piece: Piece) -> bool:
+        """True if the list of what runs contrary to a constitution is over."""
+        unit = self.unit
+        of_constitution = unit is not None and unit.asked is not None and unit.asked.kind == "constitution"
+        return of_constitution and piece.kind == "text" and unit is not None and unit.pieces[-1].kind == "item"
 
     def _text(self, piece: Piece, words: str) -> None:
         asked = self.asked if self.in_asked else None
@@ -176,7 +171,7 @@ class _Walker:
         title = self.unit.title if self.unit and not self.unit.pieces else ""
         self.asked = Asked(kind, words, piece.place, title)
         self.outline.asked.append(self.asked)
-        self.outline.structure.append(words)
+        self.outline.structure.append(words_of_piece(piece))
         if self.unit is not None and not self.unit.pieces:
             self.unit.kind, self.unit.asked = "answer", self.asked
         else:
@@ -189,21 +184,21 @@ class _Walker:
     def _heading(self, piece: Piece, words: str) -> None:
         if SIGNED.fullmatch(words):
             self.in_signatures = True
-            self.outline.structure.append(words)
+            self.outline.structure.append(words_of_piece(piece))
             return
         refs = articles_named(words) or _titled_articles(words)
         level = piece.level or (1 if PART.match(words) or in_capitals(words) else 2)
         if refs:
             self.asked, self.in_asked = None, False
             self.group = (level, words, refs)
-            self.outline.structure.append(words)
+            self.outline.structure.append(words_of_piece(piece))
             self._open(Unit("article", words, piece.place, level=level, refs=refs))
         elif (PART.match(words) and not piece.level) or (piece.level == 1 and piece.mark):
             self._part(piece, words, level)
         elif self._inside(piece, level):
             self._into(piece)
         else:
-            self.outline.structure.append(words)
+            self.outline.structure.append(words_of_piece(piece))
             asked = self.asked if piece.level > self.group[0] > 0 and self.asked else None
             within = self.group[2] if piece.level > self.group[0] else []
             if not within and not asked:
@@ -224,6 +219,19 @@ class _Walker:
         if self.unit is None or self.unit.kind == "matter" or not self.unit.pieces:
             return False
         return piece.level > self.unit.level if piece.level else self.unit.kind != "answer" or self.unit.asked is None
+
+
+_NAMED = re.compile(r"\barticles? (\d+)(.*?)(?=,? (?:as well as|and) articles? \d|:$)")
+_GUARANTEED = re.compile(r"\brights? (?:to|of) (.+)$")
+
+
+def _article(number: str, rest: str, place: Place) -> Asked:
+    """Return an article of a constitution as a letter names it: "23 of the Constitution, which guarantees the right to assembly"."""
+    label = f"Article {number} of the Constitution"
+    words = rest.partition("which ")[2].strip(" ,")
+    right = _GUARANTEED.search(words)
+    title = right[1][:1].upper() + right[1][1:] if right else label
+    return Asked("constitution", label, place, title, number=number, summary=words[:1].upper() + words[1:] + "." if words else "")
 
 
 _TITLED = re.compile(r"^(?:Articles?) (\d+(?: ?\([\da-z]+\))*(?:(?:, | and )\d+(?: ?\([\da-z]+\))*)*)\. \S")
@@ -252,7 +260,7 @@ def _letter(found: Outline, pieces: list[Piece]) -> list[Piece]:
     if at < 0:
         return _titled(found, pieces)
     found.salutation = words_in(pieces[at].inlines).strip()
-    found.structure.append(found.salutation)
+    found.structure.append(words_of_piece(pieces[at]))
     head = pieces[:at]
     row = len(head) - 1
     while row >= 0 and not found.title:
@@ -263,7 +271,7 @@ def _letter(found: Outline, pieces: list[Piece]) -> list[Piece]:
             found.addressee = words
         elif head[row].style not in ("Subtitle", "CoverLabel", "CoverName", "CoverSession"):
             found.title = words
-        found.structure.append(words)
+        found.structure.append(words_of_piece(head[row]))
         row -= 1
     row += 1
     to = re.search(
@@ -280,60 +288,27 @@ def _titled(found: Outline, pieces: list[Piece]) -> list[Piece]:
     while row < min(len(pieces), 6) and pieces[row].style in ("Title", "Subtitle", "CoverSession", "CoverLabel", "CoverName", "Date"):
         if pieces[row].style == "Title":
             found.title = words_in(pieces[row].inlines)
-        found.structure.append(words_in(pieces[row].inlines))
+        found.structure.append(words_of_piece(pieces[row]))
         row += 1
     while not found.title and row + 1 < len(pieces) and row < 4 and _is_title(pieces[row]) and _is_title(pieces[row + 1], last=True):
         row += 1
     heads = [piece for piece in pieces[:row] if not piece.style]
     if heads:
         found.title = words_in(heads[-1].inlines).strip()
-        found.structure += [words_in(piece.inlines) for piece in heads]
+        found.structure += map(words_of_piece, heads)
     if not found.title and pieces and pieces[0].kind == "heading" and pieces[0].level == 1 and not PART.match(words_in(pieces[0].inlines)):
         others = [piece for piece in pieces[1:] if piece.kind == "heading" and piece.level == 1]
         if not others:
             found.title = words_in(pieces[0].inlines)
-            found.structure.append(found.title)
+            found.structure.append(words_of_piece(pieces[0]))
             row = max(row, 1)
     return pieces[row:]
 
 
 def _is_title(piece: Piece, last: bool = False) -> bool:
     words = CALL.sub("", words_in(piece.inlines)).strip()
-    if piece.style or piece.level or piece.mark or len(words) > 120 or articles_named(words):
+    if not words or piece.kind == "table" or piece.style or piece.level or piece.mark or len(words) > 120 or articles_named(words):
         return False
     if last:
         return bool(PART.match(words)) or not re.search(r"[.;:]$", words)
     return not PART.match(words) and not re.search(r"[.;:]$", words) and not in_capitals(words)
-
-
-# ---------------------------------------------------------------- asks
-
-
-def _take_asks(unit: Unit) -> None:
-    """Make asks of the last numbered lead-in (or "we call on you to:") with the list after it."""
-    pieces = unit.pieces
-    end = len(pieces)
-    while end and SEE.match(words_in(pieces[end - 1].inlines).strip()):
-        end -= 1
-    if any(piece.style == "Ask" for piece in pieces):
-        first = next(row for row, piece in enumerate(pieces) if piece.style == "Ask")
-        last = max(row for row, piece in enumerate(pieces) if piece.style == "Ask")
-        _set_asks(unit, first, last + 1)
-        return
-    start = end
-    while start and pieces[start - 1].kind == "item":
-        start -= 1
-    if start < end and start and ASKING.search(words_in(pieces[start - 1].inlines)):
-        _set_asks(unit, start, end)
-        return
-    numbered = [row for row, piece in enumerate(pieces) if piece.kind == "text" and piece.mark.rstrip(".").isdigit()]
-    if unit.kind != "matter" or not numbered or not numbered[0] or numbered[-1] - numbered[0] != len(numbered) - 1:
-        return
-    lead = words_in(pieces[numbered[0] - 1].inlines).rstrip()
-    if lead.endswith(":") and ASKING.search(lead):
-        _set_asks(unit, numbered[0], numbered[-1] + 1)
-
-
-def _set_asks(unit: Unit, start: int, end: int) -> None:
-    unit.lead, unit.asks = unit.pieces[start - 1], unit.pieces[start:end]
-    unit.pieces = unit.pieces[: start - 1] + unit.pieces[end:]

@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from shadowgen.catalogue import ArticleRef, parse_articles
-from shadowgen.importing.outline import Outline, Unit
 from shadowgen.importing.prose import pointer, trimmed
+from shadowgen.importing.units import Outline, Unit
 from shadowgen.nodes import Inlines
 from shadowgen.readers.landmarks import SEE
 from shadowgen.readers.original import Place, words_in

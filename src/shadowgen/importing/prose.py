@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from shadowgen.importing.outline import Unit
+from shadowgen.importing.units import Unit
+from shadowgen.markdown import leads_to_web
 from shadowgen.nodes import (
     Annotation,
     Block,
@@ -18,6 +19,7 @@ from shadowgen.nodes import (
     Inlines,
     Item,
     LineBreak,
+    Link,
     List,
     NoteCall,
     Paragraph,
@@ -164,24 +166,25 @@ class _Body:
     def _box(self, row: int) -> int:
         """Make a box of its title line, a short line after it, and the unnumbered paragraphs that follow."""
         pieces = self.unit.pieces
-        title = self._words(pieces[row])
+        title, kind = self._words(pieces[row]), "highlight" if pieces[row].style == "PullFigure" else "case"
+        inner = "PullText" if kind == "highlight" else "CaseText"
         row += 1
         after = pieces[row] if row < len(pieces) else None
         if EXAMPLE.match(plain_text(title)) and after and after.kind == "text" and not after.mark and len(words_in(after.inlines)) < 120:
             title = (*title, Text(". " if not plain_text(title).endswith(".") else " "), *self._words(after))
             row += 1
         inside: list[Block] = []
-        styled = row < len(pieces) and pieces[row].style == "CaseText"
+        styled = row < len(pieces) and pieces[row].style == inner
         while (
             row < len(pieces)
             and pieces[row].kind == "text"
-            and styled <= (pieces[row].style == "CaseText")
+            and styled <= (pieces[row].style == inner)
             and not pieces[row].mark
             and not SEE.match(words_in(pieces[row].inlines).strip())
         ):
             inside.append(Paragraph(self._words(pieces[row])))
             row += 1
-        self.blocks.append(Box("case", title, tuple(inside)))
+        self.blocks.append(Box(kind, title, tuple(inside)))
         return row
 
     # ------------------------------------------------ lists
@@ -233,20 +236,14 @@ def _nested(items: list[tuple[str, int, int, Inlines]]) -> list[Block]:
     return made
 
 
-def plain(text: str) -> str:
-    """Return words without what our dialect reads as the middle of a link even where it is escaped."""
-    return text.replace("](", "] (")
-
-
 def trimmed(inlines: Inlines) -> Inlines:
-    """Return inlines without blanks at their ends and with single blanks inside, and words that our dialect can hold."""
+    """Return inlines without blanks at their ends and with single blanks inside."""
     out: list[Inline] = []
     for inline in inlines:
         if isinstance(inline, Text):
-            out.append(Text(plain(re.sub(r"\s+", " ", inline.text))))
-        elif hasattr(inline, "children"):
-            inside = tuple(Text(plain(one.text)) if isinstance(one, Text) else one for one in inline.children)
-            out.append(replace(inline, children=inside))
+            out.append(Text(re.sub(r"\s+", " ", inline.text)))
+        elif isinstance(inline, Link) and not leads_to_web(inline.url):
+            out += [*inline.children, Text(f" {inline.url}")]
         else:
             out.append(inline)
     if out and isinstance(out[0], Text):

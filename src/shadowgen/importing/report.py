@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from shadowgen import rules
+from shadowgen.diagnostics import Diagnostic, Origin, Rule
 from shadowgen.importing.accounts import Accounts
 from shadowgen.importing.drafting import Drafts
 from shadowgen.importing.notesources import Bibliography
-from shadowgen.importing.outline import Outline
-from shadowgen.readers.original import Original, words_of_piece
+from shadowgen.importing.units import Outline
+from shadowgen.readers.original import Original, Place, words_of_piece
 
 
 @dataclass(slots=True)
@@ -23,7 +26,7 @@ class Findings:
     accounts: Accounts
     written: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
-    resembling: list[tuple[str, str, float, str]] = field(default_factory=list)
+    resembling: list[tuple[str, str, float, Place]] = field(default_factory=list)
 
 
 def counts(found: Findings) -> dict[str, int]:
@@ -74,23 +77,44 @@ def _recognised(found: Findings) -> list[str]:
     return rows
 
 
-def _persons(found: Findings) -> list[str]:
-    rows: list[str] = []
+def _doubts(found: Findings) -> Iterator[tuple[Rule, Place, str]]:
+    """Yield what a person must look at, with its rule and its place in the original."""
     for id, path, score, place in found.resembling:
-        rows.append(
-            f"- {place}: the draft `{path}` was not written: it is {score:.0f} % like `{id}`, so it may be a new version of it. Its words are below."
+        yield (
+            rules.NEW_VERSION,
+            place,
+            (
+                f"the draft `{path}` was not written: it is {score:.0f} % like `{id}`, so it may be a new version of it; its words are in the report"
+            ),
         )
     for one in found.drafts.pointers:
         if one.doubt:
-            rows.append(f"- {one.place}: “{one.words}” may lead to the wrong place: {one.doubt}.")
+            yield rules.DOUBTFUL_POINTER, one.place, f"“{one.words}” may lead to the wrong place: {one.doubt}"
     for id, numbers in found.drafts.numbers.items():
         for before, after, place, page in numbers.gaps:
             why = "a page ends there, so the text may be lost" if page else "on one page, so a number was skipped"
-            rows.append(f"- {place}: in `{id}` paragraph {after} follows {before}: {why}; a line stands for each.")
+            yield rules.NUMBER_GAP, place, f"in `{id}` paragraph {after} follows {before}: {why}; a line stands for each"
+    if missing := found.accounts.missing().total():
+        yield rules.WORDS_IN_NO_DRAFT, Place(), f"{missing:,} words were found in no draft"
+
+
+def told(found: Findings) -> list[Diagnostic]:
+    """Return what a person must look at as warnings that name the line of the original, where it has lines."""
+    doubts = list(_doubts(found))
+    if lost := found.drafts.lost_notes:
+        numbers = ", ".join(str(number) for number, _ in lost)
+        doubts.append((rules.WORDLESS_NOTES, lost[0][1], f"the words of these notes did not survive: {numbers}"))
+    return [
+        rule.at(Origin(found.file, place.line), message if place.line or place == Place() else f"{place}: {message}")
+        for rule, place, message in doubts
+    ]
+
+
+def _persons(found: Findings) -> list[str]:
+    rows = [f"- {place}: {message}." for _, place, message in _doubts(found)]
+    rows += [f"- {place}: note {number} is called, but its words did not survive." for number, place in found.drafts.lost_notes]
+    for id, numbers in found.drafts.numbers.items():
         rows += [f"- {place}: in `{id}` the numbers begin again." for place in numbers.restarts]
-    lost = found.drafts.lost_notes
-    if lost:
-        rows += [f"- {place}: note {number} is called, but its words did not survive." for number, place in lost]
     if found.bibliography.unresolved:
         listed = ", ".join(map(str, found.bibliography.unresolved))
         rows.append(f"- these notes say “Ibid.” after a note that is not one known source, so their words stay as they are: {listed}.")
@@ -112,6 +136,9 @@ def _guesses(found: Findings) -> list[str]:
         rows.append(f"- these notes have no form that is known and keep their words: {', '.join(map(str, found.bibliography.verbatim))}.")
     if not found.outline.date:
         rows.append("- the date of the submission is the year of the latest date in the text.")
+    for one, (document, paragraph) in found.drafts.standing.homes.items():
+        how = "is taken for" if one in found.drafts.standing.guessed else "is"
+        rows.append(f"- {one.place}: {one.label} {how} `{paragraph}` of `{document}`, which stands in the library; nothing was copied.")
     if found.outline.asked:
         rows.append("- the titles of the recommendations are their first words.")
     return ["## What was guessed", "", *(rows or ["Nothing."]), ""]

@@ -18,10 +18,13 @@ from shadowgen.importing.drafting import Draft, Drafts, Wanted, draft
 from shadowgen.importing.matching import resembling
 from shadowgen.importing.naming import slug
 from shadowgen.importing.notesources import gather
-from shadowgen.importing.outline import Outline, recognise
-from shadowgen.importing.report import Findings, counts, write_report
+from shadowgen.importing.outline import recognise
+from shadowgen.importing.report import Findings, counts, told, write_report
+from shadowgen.importing.standing import standing
+from shadowgen.importing.tongue import language_of
 from shadowgen.importing.uhri import read_index
 from shadowgen.importing.undocument import UnDocument, as_file, un_document
+from shadowgen.importing.units import Outline
 from shadowgen.library import Library
 from shadowgen.nodes import NoteCall, walk
 from shadowgen.readers.anything import read_anything
@@ -34,12 +37,14 @@ from shadowgen.writers.yamltext import write_yaml
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did: files written and kept, the report, and counts; `taken` counts records of an index taken and left."""
+    """What an import did: files written and kept, the report, and counts; `warnings` are what a person must look at, `taken` counts
+    records of an index taken and left."""
 
     written: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     report: str = ""
     findings: Findings | None = None
+    warnings: list[Diagnostic] = field(default_factory=list)
     taken: tuple[int, int] = (0, 0)
 
     @property
@@ -59,27 +64,34 @@ class Imported:
         return [*(one for one in accounts.shares() if one[1]), ("no draft", missing, 100 * missing / max(accounts.total, 1))]
 
 
-def import_file(library: Library, path: Path, wanted: Wanted, changes: str = "accept") -> tuple[Imported, list[Diagnostic]]:
-    """Import a file into the workspace of a library; `changes` says what to do with tracked changes: accept, reject or keep."""
+def import_file(
+    library: Library, path: Path, wanted: Wanted, changes: str = "accept", addendum: Path | None = None
+) -> tuple[Imported, list[Diagnostic]]:
+    """Import a file into the workspace of a library.
+
+    `changes` says what to do with tracked changes: accept, reject or keep. `addendum` is the State's answer to the report of a review.
+    """
+    try:
+        if path.suffix.lower() in (".json", ".xlsx"):
+            return _import_index(library, _bytes(path), wanted)
+        original = read_anything(_bytes(path), path.suffix.lower(), changes)
+        if addendum is not None:
+            wanted.addendum = read_anything(_bytes(addendum), addendum.suffix.lower(), changes)
+    except Unreadable as error:
+        return Imported(), [rules.UNREADABLE_FILE.at(Origin(path.name), str(error), error.hint)]
+    return _write(findings(original, library, wanted), library, wanted)
+
+
+def _bytes(path: Path) -> bytes:
     raw = read_bytes(path)
     if raw is None:
-        return Imported(), [rules.UNREADABLE_FILE.at(Origin(path.name), "the file cannot be read, or is a link")]
-    if path.suffix.lower() == ".json":
-        return _import_index(library, raw, path, wanted)
-    try:
-        original = read_anything(raw, path.suffix.lower(), changes)
-    except Unreadable as error:
-        return Imported(), [rules.UNREADABLE_FILE.at(Origin(path.name), str(error), error.hint)]
-    found = findings(original, library, wanted)
-    return _write(found, library, wanted)
+        raise Unreadable("the file cannot be read, or is a link")
+    return raw
 
 
-def _import_index(library: Library, raw: bytes, path: Path, wanted: Wanted) -> tuple[Imported, list[Diagnostic]]:
+def _import_index(library: Library, raw: bytes, wanted: Wanted) -> tuple[Imported, list[Diagnostic]]:
     """Import an export of the Universal Human Rights Index."""
-    try:
-        index = read_index(raw, wanted.name, wanted.file, wanted.country, wanted.body)
-    except Unreadable as error:
-        return Imported(), [rules.UNREADABLE_FILE.at(Origin(path.name), str(error), error.hint)]
+    index = read_index(raw, wanted.name, wanted.file, wanted.country, wanted.body)
     done, problems = Imported(taken=(index.taken, index.left)), []
     for one in index.files:
         if one.id in library.commitments or _there(library.workspace.root / one.path):
@@ -93,8 +105,8 @@ def _import_index(library: Library, raw: bytes, path: Path, wanted: Wanted) -> t
 def findings(original: Original, library: Library, wanted: Wanted) -> Findings:
     """Recognise and draft; nothing is written."""
     _put_aside_uncalled(original)
-    accounts = Accounts(words_of_text(_all_words(original)))
-    if asked := un_document(original):
+    accounts = Accounts(words_of_text(all_words(original)))
+    if asked := un_document(original, wanted.addendum):
         return _of_un_document(asked, original, library, wanted, accounts)
     outline = recognise(original)
     for unit in outline.units:
@@ -103,8 +115,9 @@ def findings(original: Original, library: Library, wanted: Wanted) -> Findings:
     bibliography = gather(original.notes, wanted.name, taken)
     for words in outline.structure:
         accounts.book("headings and labels", words)
+    wanted.language = language_of(" ".join(words_in(piece.inlines) for piece in original.pieces))
     wanted.year = _latest_year(original) or wanted.year
-    drafts = draft(outline, bibliography, wanted, accounts)
+    drafts = draft(outline, bibliography, wanted, accounts, standing(outline.asked, library, wanted.document))
     for number in set(original.notes) - drafts.placed_notes:
         note = original.notes[number]
         original.asides.append(Aside("note of a heading or a quotation, where none can stand", words_in(note.inlines), note.place))
@@ -117,7 +130,8 @@ def findings(original: Original, library: Library, wanted: Wanted) -> Findings:
 
 
 def _put_aside_uncalled(original: Original) -> None:
-    """Take out the notes that nothing calls; the report lists them."""
+    """Take out the notes that nothing calls, which the report lists, and those that have no words."""
+    original.notes = {number: note for number, note in original.notes.items() if words_in(note.inlines).strip()}
     called = {node.note for piece in original.pieces for node in walk((piece.inlines, piece.rows)) if isinstance(node, NoteCall)}
     for number in [number for number in original.notes if number not in called]:
         note = original.notes.pop(number)
@@ -176,7 +190,8 @@ def _latest_year(original: Original) -> str:
     return max((first_date(match[0])[:4] for piece in original.pieces for match in DATED.finditer(words_in(piece.inlines))), default="")
 
 
-def _all_words(original: Original) -> str:
+def all_words(original: Original) -> str:
+    """Return every word and number of an original: what the accounts must find again."""
     rows = [f"{piece.mark} {words_of_inlines(piece.inlines)}" for piece in original.pieces]
     rows += [words_of_inlines(cell) for piece in original.pieces for row in piece.rows for cell in row]
     called = {node.note for piece in original.pieces for node in walk((piece.inlines, piece.rows)) if isinstance(node, NoteCall)}
@@ -200,7 +215,7 @@ def _write(found: Findings, library: Library, wanted: Wanted) -> tuple[Imported,
         found.written += [] if written else [path]
     report = _free(root, f"sections/imported/{wanted.name}/import-report", ".md")
     problems += put(root / report, write_report(found).encode(), report)
-    return Imported(found.written, found.kept, report, found), problems
+    return Imported(found.written, found.kept, report, found, told(found)), problems
 
 
 def _there(path: Path) -> bool:

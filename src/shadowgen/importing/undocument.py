@@ -13,6 +13,7 @@ from typing import Any
 from shadowgen.catalogue import Symbol, bodies, known, parse_articles, parse_symbol, treaties
 from shadowgen.importing.dates import DATED, first_date
 from shadowgen.importing.naming import guessed_title, slug
+from shadowgen.importing.reviewed import is_review, positions_in, review_of
 from shadowgen.readers.original import Original, Piece, words_in
 from shadowgen.writers.yamltext import Remarked
 
@@ -20,8 +21,9 @@ _KINDS = {
     "concluding-observations": "concluding-observations",
     "list-of-issues": "list-of-issues",
     "list-of-issues-prior-to-reporting": "list-of-issues",
+    "human-rights-council": "upr",
 }
-_TITLE = re.compile(r"^(?:Concluding observations|List of issues)\b.{5,160}$")
+_TITLE = re.compile(r"^(?:Concluding observations|List of issues|Report of the Working Group on the Universal Periodic Review)\b.{0,160}$")
 _SHOULD = re.compile(
     r"(?:(?<=[.!?”] )|^)(?=(?:(?:In (?:the )?light of|With (?:reference|regard) to|Bearing in mind|Recalling)[^.]{0,240}, )?"
     r"(?:[Tt]he State party (?:should|is (?:urged|encouraged|requested|invited))|It should|[Tt]he Committee (?:therefore |also |further |hence )?"
@@ -39,6 +41,7 @@ class Point:
     topic: str
     concern: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    position: str = ""
 
 
 @dataclass(slots=True)
@@ -53,17 +56,38 @@ class UnDocument:
     remainder: list[tuple[str, Piece]] = field(default_factory=list)
 
 
-def un_document(original: Original) -> UnDocument | None:
-    """Return the points of a UN document, or None if the original is none: it says its symbol in a line of its own near the top."""
+def un_document(original: Original, addendum: Original | None = None) -> UnDocument | None:
+    """Return the points of a UN document, or None if the original is none: it says its symbol in a line of its own near the top,
+    in the table at its head or in its running heads.
+
+    `addendum` is the answer of the State to the report of a Universal Periodic Review.
+    """
     head = original.pieces[:40]
-    symbols = [(row, parse_symbol(words_in(piece.inlines).strip())) for row, piece in enumerate(head)]
+    lines = [(row, words_in(piece.inlines)) for row, piece in enumerate(head)]
+    lines += [(-1, word) for word in _furniture(original, head)]
+    symbols = ((row, parse_symbol(words)) for row, words in lines)
     at, symbol = next(((row, found) for row, found in symbols if found and found.kind in _KINDS), (-1, None))
-    if symbol is None:
+    if symbol is None or (symbol.kind == "human-rights-council" and not is_review(original)):
         return None
     title = next((words for piece in head if _TITLE.match(words := words_in(piece.inlines).strip().rstrip("*"))), "")
     date = next((day for piece in head if DATED.search(words := words_in(piece.inlines)) and (day := first_date(words))), "")
     made = UnDocument(symbol, title, date)
+    if symbol.kind == "human-rights-council":
+        return _reviewed(made, original, positions_in(addendum) if addendum else {})
     _Sorting(made, in_matters=symbol.kind != "concluding-observations").all(original.pieces, at)
+    return made if made.points else None
+
+
+def _furniture(original: Original, head: list[Piece]) -> list[str]:
+    """Return the words of the table at the head of a UN document and of its running heads, one by one: the symbol may stand there."""
+    cells = [words_in(cell) for piece in head for row in piece.rows for cell in row]
+    return [word for words in (*cells, *(one.words for one in original.asides if one.what == "running head")) for word in words.split()]
+
+
+def _reviewed(made: UnDocument, original: Original, answers: dict[str, str]) -> UnDocument | None:
+    review = review_of(original)
+    made.points = [Point(one.number, "", [], [one.words], answers.get(one.number, one.position)) for one in review.recommended]
+    made.structure, made.remainder = review.leads, review.remainder
     return made if made.points else None
 
 
@@ -139,6 +163,8 @@ def as_file(found: UnDocument, source: str, file: str) -> dict[str, Any]:
     monitored = [one for one in treaties().values() if one.symbol_stem == found.symbol.stem]
     treaty = min(monitored, key=lambda one: len(one.id), default=None)  # the treaty itself, not a protocol to it
     body = bodies().get(treaty.body, {}).get("en", "") if treaty else ""
+    if found.symbol.kind == "human-rights-council":
+        body = "Human Rights Council"
     data: dict[str, Any] = {"title": found.title or f"{found.symbol.text} ({file})", "kind": _KINDS[found.symbol.kind]}
     data |= {"symbol": found.symbol.text, "source": source}
     data |= {name: value for name, value in (("body", body), ("state", found.symbol.area), ("date", found.date)) if value}
@@ -149,7 +175,7 @@ def as_file(found: UnDocument, source: str, file: str) -> dict[str, Any]:
 def _entry(point: Point, treaty: str, taken: set[str]) -> dict[str, Any]:
     words = " ".join(point.words)
     topic = re.sub(r"^(?:\d+|[A-Z]|[IVX]+)\.\s+", "", _ARTICLES.sub("", point.topic)).strip()
-    base = slug(topic) or f"paragraph-{point.number}"
+    base = slug(topic) or slug(point.number if "." in point.number else f"paragraph-{point.number}")
     id = base if base not in taken else f"{base}-{point.number}"
     taken.add(id)
     refs = []
@@ -161,4 +187,4 @@ def _entry(point: Point, treaty: str, taken: set[str]) -> dict[str, Any]:
         entry["articles"] = list(dict.fromkeys(refs))
     entry["summary"] = "To be summed up in your own words."
     entry["text"] = Remarked(words, " ".join(point.concern)) if point.concern else words
-    return entry
+    return entry | ({"position": point.position} if point.position else {})

@@ -5,7 +5,8 @@ The dialect is described in docs/writing.md. `lists` and `syntax` make tokens, `
 """
 
 from shadowgen.markdown.blocks import parse_line, parse_prose, words_of
+from shadowgen.markdown.inlines import leads_to_web
 from shadowgen.markdown.passage import Passage
 from shadowgen.markdown.syntax import ID, PERSON
 
-__all__ = ["ID", "PERSON", "Passage", "parse_line", "parse_prose", "words_of"]
+__all__ = ["ID", "PERSON", "Passage", "leads_to_web", "parse_line", "parse_prose", "words_of"]

@@ -15,7 +15,7 @@ from shadowgen.diagnostics import Diagnostic
 from shadowgen.markdown.inlines import inlines, merged
 from shadowgen.markdown.lists import lettered_lists
 from shadowgen.markdown.passage import Passage
-from shadowgen.markdown.syntax import ANCHOR, SPECIAL, parser
+from shadowgen.markdown.syntax import SPECIAL, anchor_of, parser
 from shadowgen.markdown.tree import Mark, nested
 from shadowgen.nodes import (
     Block,
@@ -35,6 +35,7 @@ from shadowgen.nodes import (
 )
 
 _MARKS_NESTED = 50
+_PLAIN = ("text", "text_special", "softbreak")
 
 
 def parse_prose(passage: Passage) -> tuple[Blocks, list[Diagnostic]]:
@@ -44,7 +45,7 @@ def parse_prose(passage: Passage) -> tuple[Blocks, list[Diagnostic]]:
     tokens = parser().parse(text, env)
     _report_depth(tokens, passage)
     blocks = tuple(_blocks(nested(tokens), passage, env))
-    return _with_captions(blocks), passage.problems
+    return _with_captions(blocks, passage), passage.problems
 
 
 def parse_line(passage: Passage) -> tuple[Inlines, list[Diagnostic]]:
@@ -85,7 +86,7 @@ def _blocks(marks: list[Mark], passage: Passage, env: dict[str, Any]) -> Iterato
             case "bullet_list" | "ordered_list":
                 yield _list(child, passage, env)
             case "blockquote":
-                yield _quote(tuple(_blocks(child.children, passage, env)))
+                yield _quote(tuple(_blocks(child.children, passage, env)), passage)
             case "table":
                 yield _table(child, passage)
             case "box":
@@ -115,8 +116,8 @@ def _figure(image: Mark, anchor: str, passage: Passage, line: int) -> Figure:
         if image.children or image.attribute("title"):
             passage.problem(rules.UNSUPPORTED_PROSE, line, "words on a chart", "![", f"write ![]({source}): its words stand under 'charts'")
         return Figure(source, "", (), anchor, origin=passage.origin(line, "!["))
-    alt = "".join(child.token.content or " " for child in image.walk() if child.type in ("text", "softbreak"))
-    if any(child.type not in ("image", "text", "softbreak") for child in image.walk()):
+    alt = "".join(child.token.content or " " for child in image.walk() if child.type in _PLAIN)
+    if any(child.type not in ("image", *_PLAIN) for child in image.walk()):
         passage.problem(rules.UNSUPPORTED_PROSE, line, "a mark in an alternative text", "![", "write plain words between ![ and ]")
         alt = ""
     elif not alt.strip():
@@ -143,12 +144,27 @@ def _list(node: Mark, passage: Passage, env: dict[str, Any]) -> List:
     return List("paren" if node.token.markup == ")" else "decimal", items, int(node.token.attrs.get("start", 1)))
 
 
-def _quote(blocks: Blocks) -> Quote:
+# what may stand before the first words of a paragraph: marks of quotations and lists
+_LEADING = re.compile(r"(?:\s|>|[-*+](?=\s)|(?:\d+[.)]|[a-z]{1,5}\))(?=\s))*")
+
+
+def _begins(block: Block | None, starts: re.Pattern[str], passage: Passage) -> bool:
+    """True if a paragraph begins with a sign that means something, as it was typed: an escaped sign is plain words."""
+    if not isinstance(block, Paragraph) or not block.content or not isinstance(block.content[0], Text) or block.origin is None:
+        return False
+    typed = passage.lines[block.origin.line - passage.line]
+    return bool(starts.match(block.content[0].text) and starts.match(typed, _LEADING.match(typed).end()))  # type: ignore[union-attr]
+
+
+_SAID_BY = re.compile(r"(?:--|—|–)\s*")
+
+
+def _quote(blocks: Blocks, passage: Passage) -> Quote:
     last = blocks[-1] if blocks else None
-    if isinstance(last, Paragraph) and last.content and isinstance(last.content[0], Text):
+    if _begins(last, _SAID_BY, passage):
+        assert isinstance(last, Paragraph) and isinstance(last.content[0], Text)
         first = last.content[0].text
-        if mark := re.match(r"^(?:--|—|–)\s*", first):
-            return Quote(blocks[:-1], merged(iter((Text(first[mark.end() :]), *last.content[1:]))))
+        return Quote(blocks[:-1], merged(iter((Text(_SAID_BY.sub("", first, count=1)), *last.content[1:]))))
     return Quote(blocks)
 
 
@@ -178,22 +194,25 @@ def _cells(row: Mark, passage: Passage, line: int) -> Iterator[Cell]:
 
 def _box(node: Mark, passage: Passage, env: dict[str, Any], line: int) -> Box:
     title_text, anchor = node.token.meta["title"], ""
-    if match := ANCHOR.search(title_text):
+    if match := anchor_of(title_text):
         title_text, anchor = title_text[: match.start()], match[1]
     title = _inner_line(title_text, passage, line)
     return Box(node.token.meta["kind"], title, tuple(_blocks(node.children, passage, env)), anchor, origin=passage.origin(line))
 
 
-def _with_captions(blocks: Blocks) -> Blocks:
+_CAPTION = re.compile(r"(?:Wide t|T)able:")
+
+
+def _with_captions(blocks: Blocks, passage: Passage) -> Blocks:
     """Join a paragraph `Table: caption` or `Wide table: caption` with the table that follows it."""
     out: list[Block] = []
     for block in blocks:
         if isinstance(block, Box | Quote):
-            block = replace(block, blocks=_with_captions(block.blocks))
+            block = replace(block, blocks=_with_captions(block.blocks, passage))
         elif isinstance(block, List):
-            block = replace(block, items=tuple(Item(_with_captions(item.blocks)) for item in block.items))
+            block = replace(block, items=tuple(Item(_with_captions(item.blocks, passage)) for item in block.items))
         before = out[-1] if out else None
-        if isinstance(block, Table) and isinstance(before, Paragraph) and _is_caption(before):
+        if isinstance(block, Table) and _begins(before, _CAPTION, passage):
             first = before.content[0]
             assert isinstance(first, Text)
             kind, _, start = first.text.partition(":")
@@ -202,10 +221,6 @@ def _with_captions(blocks: Blocks) -> Blocks:
         else:
             out.append(block)
     return tuple(out)
-
-
-def _is_caption(block: Paragraph) -> bool:
-    return bool(block.content) and isinstance(block.content[0], Text) and block.content[0].text.startswith(("Table:", "Wide table:"))
 
 
 def words_of(inlines: Inlines) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from shadowgen import rules
 from shadowgen.diagnostics import Origin, Rule
 from shadowgen.markdown.passage import Passage
-from shadowgen.markdown.syntax import CITE_START, ID, VARIABLE, bracket_pairs, is_span
+from shadowgen.markdown.syntax import CITE_START, ID, VARIABLE, bracket_pairs, is_escaped, is_span
 from shadowgen.markdown.tree import Mark
 from shadowgen.nodes import (
     Annotation,
@@ -29,7 +29,6 @@ from shadowgen.nodes import (
     Strong,
     Text,
     Variable,
-    walk,
 )
 
 LOCATORS = {
@@ -43,6 +42,11 @@ _HTML = re.compile(r"(?<!\\)(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|<!--)")
 _OPENING = re.compile(rf"(?<!\\)(?:\^\[|{CITE_START.pattern})")
 _LOOSE_MARK = re.compile(r"\{(?:\s*(?:internal|committee|public)\b|#|\{)|\]\(")
 _WEB = re.compile(r"https?://[^/?#@]+(?:[/?#].*)?$|mailto:")
+
+
+def leads_to_web(url: str) -> bool:
+    """True if a link may lead to this address: a public place, with no sign that ends it."""
+    return bool(_WEB.match(url)) and not re.search(r"[\s<>\\]", url)
 
 
 class _Words:
@@ -85,19 +89,29 @@ def inlines(inline: Mark, passage: Passage, line: int, after: int = 0) -> Inline
         words.problem(rules.HTML_IN_PROSE, html.start(), f"HTML in prose: {html[0]}")
     found = merged(_walk(inline, words))
     # an entity may stand for a brace
-    if re.search(r"[{&]|\]\(", words.source) and any(isinstance(node, Text) and _LOOSE_MARK.search(node.text) for node in walk(found)):
+    if re.search(r"[{&]|\]\(", words.source) and _has_loose_mark(inline):
         taken = {close + 1 for opening, close in pairs.items() if is_span(words.source, opening, close)}
         taken |= {variable.start() for variable in VARIABLE.finditer(words.source)}
-        loose = next((mark.start() for mark in _LOOSE_MARK.finditer(words.source) if mark.start() not in taken), 0)
+        marks = (mark.start() for mark in _LOOSE_MARK.finditer(words.source))
+        loose = next((at for at in marks if at not in taken and not is_escaped(words.source, at)), 0)
         words.problem(rules.UNCLOSED_MARK, loose, "a mark that cannot be read",
                       "write [words]{internal} within one paragraph, {{name}}, {#anchor} at the end, or [plain words](https://...)")  # fmt: skip
     return found
 
 
+def _has_loose_mark(node: Mark) -> bool:
+    """True if words hold what looks like a mark and is none; signs behind a backslash are plain words."""
+    signs = []
+    for child in node.children:
+        plain = child.type == "text" or (child.type == "text_special" and child.token.info != "escape")
+        signs.append(child.token.content if plain else " " if child.type == "softbreak" else "\0")
+    return bool(_LOOSE_MARK.search("".join(signs))) or any(map(_has_loose_mark, node.children))
+
+
 def _walk(node: Mark, words: _Words) -> Iterator[Inline]:
     for child in node.children:
         match child.type:
-            case "text":
+            case "text" | "text_special":
                 yield Text(child.token.content)
             case "softbreak":
                 yield Text(" ")

@@ -27,7 +27,8 @@ SPECIAL = re.compile(r"[\n\r\0\\`*_~\[\]{}<>&!^]")
 def parser() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": False}).enable("table")
     # a line `[words]: word` would be taken for the definition of a link and vanish
-    made.disable(["html_block", "html_inline", "reference"])
+    # "text_join" would hide which signs were escaped
+    made.disable(["html_block", "html_inline", "reference", "text_join"])
     made.validateLink = lambda url: True  # type: ignore[method-assign]  # `inlines` reports an address that leads to no public place
     made.block.ruler.before("fence", "box", _box_rule, {"alt": ["paragraph", "blockquote", "list"]})
     made.block.ruler.before("table", "plain", _plain_rule)
@@ -105,12 +106,24 @@ def _line(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
-ANCHOR = re.compile(rf"\s*\{{#({ID})\}}\s*$")
+_ANCHOR = re.compile(rf"\s*\{{#({ID})\}}\s*$")
+
+
+def anchor_of(source: str) -> re.Match[str] | None:
+    """Return the `{#anchor}` at the end of a text; one behind a backslash is plain words."""
+    match = _ANCHOR.search(source)
+    return match if match and not is_escaped(source, source.rindex("{#")) else None
+
+
+def is_escaped(source: str, at: int) -> bool:
+    """True if the sign at an index stands behind a backslash that is no plain backslash itself."""
+    before = source[:at]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
 
 def _anchor_rule(state: StateCore) -> None:
     for token in state.tokens:
-        if token.type == "inline" and (match := ANCHOR.search(token.content)) and not _names_a_note(token.content, match):
+        if token.type == "inline" and (match := anchor_of(token.content)) and not _names_a_note(token.content, match):
             token.content = token.content[: match.start()]
             token.meta["anchor"] = match[1]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from shadowgen.readers.markdowntext import read_markdown
+from shadowgen.readers.odt import read_odt
 from shadowgen.readers.original import Original
 from shadowgen.readers.plain import read_plain
 from shadowgen.readers.textlines import Unreadable
 from shadowgen.readers.webpage import read_webpage
 from shadowgen.readers.word import read_word
 
-ENDINGS = (".docx", ".html", ".md", ".txt")
+ENDINGS = (".docx", ".odt", ".html", ".md", ".txt")
 
 
 def read_anything(raw: bytes, ending: str, changes: str = "accept") -> Original:
@@ -21,6 +22,7 @@ def read_anything(raw: bytes, ending: str, changes: str = "accept") -> Original:
         ".htm": lambda: read_webpage(raw),
         ".html": lambda: read_webpage(raw),
         ".md": lambda: read_markdown(raw),
+        ".odt": lambda: read_odt(raw, changes),
         ".txt": lambda: read_plain(raw),
     }
     if ending not in readers:

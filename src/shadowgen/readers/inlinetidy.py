@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from shadowgen.nodes import Emphasis, Inline, Inlines, Strong, Text
+from shadowgen.nodes import Emphasis, Inline, Inlines, Link, Strong, Text
 from shadowgen.readers.original import words_in
+from shadowgen.readers.textlines import clean
 
 
 def merged(inlines: Iterable[Inline]) -> Inlines:
@@ -19,7 +21,19 @@ def merged(inlines: Iterable[Inline]) -> Inlines:
             out[-1] = type(inline)(merged(iter((*last.children, *inline.children))))  # type: ignore[union-attr]
         elif not (isinstance(inline, Text) and not inline.text):
             out.append(inline)
-    return tuple(_tidy(out))
+    return tuple(_tidy([_cleaned(inline) for inline in out]))
+
+
+def without_links(inlines: Inlines) -> Inlines:
+    """Return inlines with the words of links in place of the links: no link can stand in another."""
+    return tuple(one for inline in inlines for one in (inline.children if isinstance(inline, Link) else (inline,)))
+
+
+def _cleaned(inline: Inline) -> Inline:
+    """Return an inline without characters that nobody can see; only whole words tell whether a joiner stands between letters."""
+    if isinstance(inline, Text):
+        return Text(clean(inline.text))
+    return replace(inline, children=tuple(map(_cleaned, inline.children))) if hasattr(inline, "children") else inline
 
 
 def _tidy(inlines: list[Inline]) -> Iterator[Inline]:

@@ -22,6 +22,16 @@ ASKING = re.compile(
     r"\b(?:recommend|propos|demand|urge|call (?:on|upon)|called on|ask (?:you|the)|it is (?:necessary|possible)|reform)", re.IGNORECASE
 )
 NOTE_SIGNAL = re.compile(r"^(?:See\b(?:,|:| also| for example)?|Ibid\b|Idem\b|Same (?:document|source)\b|Cf\.)")
+# "Provisions that run contrary to article 23 of the Constitution, which guarantees ...:" leads to what a letter says of that article
+CONTRARY = re.compile(
+    r"^[A-Z][\w ]{3,80}\b(?:contrary to|violat\w+|incompatible with|inconsistent with|at odds with|in breach of|contradict\w*) "
+    r"articles? \d+.{0,40}\bConstitution\b.*:$"
+)
+# "We urge you to ...", "The Network hopes you will ...": the end of a finding that asks its readers for one thing
+URGING = re.compile(
+    r"^(?:(?:Therefore,? )?[Ww]e|[A-Z][\w’'.&-]*(?: (?:[A-Z][\w’'.&-]*|of|for|and|the|in|on|undersigned|organi[sz]ations|&)){0,8}) (?:(?:urges?|asks?|calls? (?:on|upon)|requests?|encourages?) "
+    r"(?:you to|to you)|hopes? (?:that )?you will)(?= \w)"
+)
 _ARTICLES = re.compile(r"^(Articles?|Art\.|Arts\.)\s?(\d[^:;!?]{0,60})$")
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from shadowgen.yamlfile import forbidden_characters
+from shadowgen.yamlfile import without_hidden
 
 MAX_BYTES = 50_000_000
 
@@ -54,22 +54,15 @@ def decode(raw: bytes) -> str:
         return raw.decode("cp1251" if cyrillic else "cp1252", "replace")
 
 
-_OF_OURS = re.compile(r"\{(?=\s*(?:internal|committee|public)\b|#|\{)|(?<=\{)\{")
 _BULLETS = "\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\uf076"
 
 
 def clean(text: str) -> str:
-    """Return a text with plain blanks and without characters that nobody can see.
-
-    A brace that begins a mark of our dialect becomes a parenthesis: no escape makes `{{` or `{internal` plain words there.
-    """
-    text = _OF_OURS.sub(lambda brace: " (" if text[brace.start() - 1 : brace.start()] == "]" else "(", text)
+    """Return a text with plain blanks and without characters that nobody can see."""
     text = re.sub("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]", " ", text)
     text = re.sub("[\ue000-\uf8ff]", lambda char: "•" if char[0] in _BULLETS else "", text)  # letters of symbol fonts
     text = text.replace("\u00ad", "").replace("\u2011", "-").replace("\u2028", " ")
-    if not forbidden_characters(text, ""):
-        return text
-    return "".join(char for char in text if char == "\n" or not forbidden_characters(char, ""))
+    return without_hidden(text)
 
 
 def lines_of(raw: bytes) -> list[Line]:

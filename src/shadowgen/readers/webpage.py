@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from shadowgen.nodes import Emphasis, Inline, Inlines, LineBreak, Link, NoteCall, Strong, Text
-from shadowgen.readers.inlinetidy import merged
+from shadowgen.readers.inlinetidy import merged, without_links
 from shadowgen.readers.original import Aside, NoteBody, Original, Piece, Place, words_in
 from shadowgen.readers.textlines import MAX_BYTES, Unreadable, clean
 from shadowgen.readers.typedmarks import typed_marks
@@ -196,7 +196,7 @@ class _Page:
             if notes:
                 yield NoteCall(self.numbers.setdefault(href[1:], len(self.numbers) + 1))
         elif tag == "a" and re.match(r"https?://[^\s<>\"]+$", href):
-            inside = tuple(one for one in merged(self._inlines(child, notes)) if not isinstance(one, Link))
+            inside = without_links(merged(self._inlines(child, notes)))
             yield from (Link(inside, href),) if words_in(inside).strip() else inside
         elif tag in ("em", "i", "strong", "b"):
             inside = merged(self._inlines(child, notes))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from shadowgen.nodes import Emphasis, Inline, Inlines, LineBreak, Link, NoteCall, Strong, Text
-from shadowgen.readers.inlinetidy import merged
+from shadowgen.readers.inlinetidy import merged, without_links
 from shadowgen.readers.original import Aside, NoteBody, Original, Piece, Place, words_in
 from shadowgen.readers.textlines import clean
 from shadowgen.readers.typedmarks import typed_marks
@@ -21,6 +21,9 @@ from shadowgen.readers.wordstyles import Style, word_styles
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_PARTING = frozenset({"p", "tab", "br", "cr", "ptab", "footnoteReference", "endnoteReference"})
 _DEEPEST = 12
 _LABEL = re.compile(r"(?:Case|Table|Figure) \d+\. ")
 _INSERTED = (f"{W}ins", f"{W}moveTo")
@@ -40,20 +43,19 @@ class _Word:
         self.made = Original()
         self.note_ids: dict[tuple[str, str], int] = {}
         self.place = Place()
-        self.links = package.links
+        self.links = package.links["document"]
         self.caption: Piece | None = None
 
     def read(self) -> Original:
         """Walk the body, then the notes that it calls, then the comments."""
-        body = self.package.document.find(f"{W}body")
-        for element in body if body is not None else ():
-            self._block(element)
+        for body in self.package.document.iterchildren(f"{W}body"):
+            for element in body:
+                self._block(element)
         self._flush_caption()
         self._notes()
         self._comments()
         for margin in self.package.margins:
-            if words := " ".join(self._plain(margin).split()):
-                self.made.asides.append(Aside("running head", words, Place()))
+            self._aside("running head", margin, Place())
         typed_marks(self.made.pieces)
         return self.made
 
@@ -65,7 +67,7 @@ class _Word:
         elif element.tag == f"{W}tbl":
             self._table(element, depth)
         elif (element.tag in _DELETED and self.changes != "reject") or (element.tag in _INSERTED and self.changes == "reject"):
-            self.made.asides.append(Aside("deleted words", self._plain(element), self.place))
+            self._aside("deleted words", element)
         elif element.tag in (f"{W}sectPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tblPr", f"{W}trPr", f"{W}tcPr"):
             return
         elif depth < _DEEPEST * 4:
@@ -133,16 +135,25 @@ class _Word:
 
     def _framed(self, element: etree._Element, depth: int) -> None:
         """A table of one column is a frame around paragraphs."""
-        for paragraph in element.iter(f"{W}p"):
+        for paragraph in self._paragraphs(element):
             self._paragraph(paragraph, depth + 1)
 
     def _cell(self, cell: etree._Element) -> Inlines:
         out: list[Inline] = []
-        for paragraph in cell.iter(f"{W}p"):
+        for paragraph in self._paragraphs(cell):
             inlines = merged(self._inlines(paragraph, []))
             if inlines:
                 out += [Text(" "), *inlines] if out else inlines
         return tuple(out)
+
+    def _paragraphs(self, element: etree._Element) -> Iterator[etree._Element]:
+        """Yield the paragraphs of an element, also of its text boxes; what only old programs are shown stands there twice."""
+        for child in element:
+            if child.tag == f"{_MC}Fallback":
+                continue
+            if child.tag == f"{W}p":
+                yield child
+            yield from self._paragraphs(child)
 
     # ------------------------------------------------ inlines
 
@@ -157,27 +168,36 @@ class _Word:
             elif tag == f"{W}hyperlink":
                 url = self.links.get(child.get(f"{_R}id", ""), "")
                 inside = merged(self._inlines(child, boxes))
-                yield from (Link(_bare(inside), url),) if url.startswith(("http://", "https://")) and " " not in url and inside else inside
+                yield from (
+                    (Link(without_links(inside), url),) if url.startswith(("http://", "https://")) and " " not in url and inside else inside
+                )
             elif tag in (f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}p", f"{W}tbl"):
                 continue
             elif tag == f"{_MC}AlternateContent":
-                chosen = child.find(f"{_MC}Choice")
-                yield from self._inlines(chosen if chosen is not None else child, boxes)
-            elif tag == f"{W}txbxContent":
+                yield from self._alternative(child, boxes)
+            elif str(tag).endswith("}txbxContent"):
                 boxes.append(child)
+            elif tag == f"{_DRAWING}p":
+                self._aside("words in a drawing", child)
+            elif tag == f"{_MATH}t":
+                yield Text(child.text or "")
             else:
                 yield from self._inlines(child, boxes)
 
+    def _alternative(self, element: etree._Element, boxes: list[etree._Element]) -> Iterator[Inline]:
+        """Read the first of several forms of the same words; the others are for older programs."""
+        chosen = element.find(f"{_MC}Choice")
+        yield from self._inlines(chosen if chosen is not None else element, boxes)
+
     def _changed(self, element: etree._Element, boxes: list[etree._Element]) -> Iterator[Inline]:
         inserted = element.tag in _INSERTED
-        words = self._plain(element)
         if self.changes == "keep":
-            self.made.asides.append(Aside("inserted words" if inserted else "deleted words", words, self.place))
+            self._aside("inserted words" if inserted else "deleted words", element)
             yield from self._inlines(element, boxes) if inserted else ()
         elif inserted == (self.changes == "accept"):
             yield from self._inlines(element, boxes)
-        elif words.strip():
-            self.made.asides.append(Aside("deleted words" if not inserted else "rejected insertion", words, self.place))
+        else:
+            self._aside("deleted words" if not inserted else "rejected insertion", element)
 
     def _run(self, run: etree._Element, boxes: list[etree._Element]) -> Iterator[Inline]:
         properties = run.find(f"{W}rPr")
@@ -190,7 +210,7 @@ class _Word:
                 case "t" | "delText":
                     if raised and (child.text or "").strip() in (",", ", "):
                         continue  # the comma between two calls of notes
-                    text: Inline = Text(clean(child.text or "").replace("\n", " "))
+                    text: Inline = Text((child.text or "").replace("\n", " "))
                     yield Emphasis((text,)) if italic else Strong((text,)) if bold else text
                 case "tab":
                     yield Text(" ")
@@ -204,35 +224,49 @@ class _Word:
                 case "sym":
                     code = child.get(f"{W}char", "")
                     yield Text("\u2022" if code.upper().startswith("F0") else clean(chr(int(code, 16))) if code else "")
-                case "drawing" | "pict" | "object" | "AlternateContent":
+                case "drawing" | "pict" | "object":
                     yield from self._inlines(child, boxes)
+                case "AlternateContent":
+                    yield from self._alternative(child, boxes)
+                case "ruby":
+                    for base in child.iterchildren(f"{W}rubyBase"):
+                        yield from self._inlines(base, boxes)
+                    yield from (Text(f"({self._plain(reading)})") for reading in child.iterchildren(f"{W}rt"))
 
     def _plain(self, element: etree._Element) -> str:
-        return "".join(text.text or "" for text in element.iter(f"{W}t", f"{W}delText"))
+        """Return the words of an element with a blank where a paragraph ends or a tab, line break or note parts words."""
+        words = []
+        for one in element.iter():
+            name = etree.QName(one).localname if isinstance(one.tag, str) else ""
+            words.append((one.text or "") if name in ("t", "delText") else " " if name in _PARTING else "")
+        return "".join(words).strip()
 
     # ------------------------------------------------ notes and comments
 
     def _notes(self) -> None:
         bodies = {("footnote", note.get(f"{W}id", "")): note for note in self.package.footnotes.iter(f"{W}footnote")}
         bodies |= {("endnote", note.get(f"{W}id", "")): note for note in self.package.endnotes.iter(f"{W}endnote")}
-        self.links = self.package.note_links
         called = dict(self.note_ids)
         for id, number in called.items():
+            self.links = self.package.links[f"{id[0]}s"]
             if id in bodies:
                 out: list[Inline] = []
-                for paragraph in bodies[id].iter(f"{W}p"):
+                for paragraph in self._paragraphs(bodies[id]):
                     inlines = merged(self._inlines(paragraph, []))
                     out += [Text(" "), *inlines] if out and inlines else inlines
                 self.made.notes[number] = NoteBody(number, _stripped(tuple(out)), self.place)
         for id, note in bodies.items():
-            words = self._plain(note).strip()
-            if id not in called and words and note.get(f"{W}type") is None:
-                self.made.asides.append(Aside("note without a call", words, Place()))
+            if id not in called:
+                self._aside("note without a call" if note.get(f"{W}type") is None else "running head", note, Place())
 
     def _comments(self) -> None:
         for comment in self.package.comments.iter(f"{W}comment"):
-            words = " ".join(self._plain(paragraph) for paragraph in comment.iter(f"{W}p"))
-            self.made.asides.append(Aside("comment", words, Place()))
+            self._aside("comment", comment, Place())
+
+    def _aside(self, what: str, element: etree._Element, place: Place | None = None) -> None:
+        words = " ".join(clean(self._plain(element)).split())
+        if re.search(r"\w", words):
+            self.made.asides.append(Aside(what, words, place or self.place))
 
 
 def _value(element: etree._Element | None) -> str:
@@ -253,7 +287,7 @@ def _kind(id: str, style: Style, mark: str, bullet: bool) -> tuple[str]:
     name = style.name.lower()
     if style.level and not id.startswith("TOC"):
         return ("heading",)
-    if id == "CaseTitle":
+    if id in ("CaseTitle", "PullFigure"):
         return ("box",)
     if "quote" in name or "quotation" in name:
         return ("quote",)
@@ -273,6 +307,8 @@ _KNOWN = (
     "SeeAlso",
     "Ask",
     "CaseText",
+    "PullFigure",
+    "PullText",
     "Caption",
 )
 
@@ -282,10 +318,6 @@ def _known(id: str, style: Style) -> str:
     if id.startswith("TOC") or style.name.lower().startswith("toc "):
         return "TOC"
     return id if id in _KNOWN else "Caption" if style.name.lower() == "caption" else ""
-
-
-def _bare(inlines: Inlines) -> Inlines:
-    return tuple(inline for inline in inlines if not isinstance(inline, Link))
 
 
 def _stripped(inlines: Inlines) -> Inlines:

@@ -52,11 +52,12 @@ class WordNumbers:
         for level in range(9):
             one = levels.get(level)
             count = counts.get(level, one.start if one else 1)
-            mark = mark.replace(f"%{level + 1}", _formatted(count, one.form if one else "decimal"))
+            mark = mark.replace(f"%{level + 1}", formatted(count, one.form if one else "decimal"))
         return mark.strip(), False
 
 
-def _formatted(count: int, form: str) -> str:
+def formatted(count: int, form: str) -> str:
+    """Return a count in a form that Word names: decimal, lowerLetter, upperRoman."""
     if form in ("lowerLetter", "upperLetter"):
         letters = chr(97 + (count - 1) % 26) * ((count + 25) // 26)
         return letters.upper() if form == "upperLetter" else letters

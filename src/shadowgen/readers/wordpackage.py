@@ -1,26 +1,23 @@
-"""The parts of a Word file, opened with care: size, names and markup are checked before anything is parsed.
+"""The parts of a Word file that hold words: which they are is told by the relations between the parts.
 
 Enters: bytes. Leaves: a `WordPackage` of parsed parts. Raises `Unreadable` for what is no Word file or would harm the machine.
 """
 
 from __future__ import annotations
 
-import io
+import posixpath
 import re
-import zipfile
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from shadowgen.readers.archive import HINT, Archive, open_archive
 from shadowgen.readers.textlines import Unreadable
 
-MAX_MEMBERS = 4_000
-MAX_PART = 100_000_000
-MAX_TOTAL = 300_000_000
-MAX_RATIO = 400
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_HINT = "open it in Word or LibreOffice and save it anew as .docx; a file from a stranger is safer after a pass through Dangerzone"
+_PARTS = ("document", "styles", "numbering", "footnotes", "endnotes", "comments")
+_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 
 
 @dataclass(slots=True)
@@ -34,79 +31,46 @@ class WordPackage:
     endnotes: etree._Element
     comments: etree._Element
     margins: list[etree._Element] = field(default_factory=list)
-    links: dict[str, str] = field(default_factory=dict)
-    note_links: dict[str, str] = field(default_factory=dict)
+    links: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def open_word(raw: bytes) -> WordPackage:
     """Open a Word file."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(raw))
-        members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
-        legacy = raw.startswith(b"\xd0\xcf\x11\xe0")
-        what = "this is a Word file of the old kind, or it is locked with a password" if legacy else "this is no Word file"
-        raise Unreadable(what, "save it in Word or LibreOffice as .docx, without a password") from error
-    _guard(members)
-    names = {member.filename for member in members}
-    if "word/document.xml" not in names:
-        raise Unreadable("this archive holds no Word document", _HINT)
-    parts = [_part(archive, names, name) for name in ("document", "styles", "numbering", "footnotes", "endnotes", "comments")]
-    margins = [parse(_read(archive, name)) for name in sorted(names) if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name)]
-    return WordPackage(*parts, margins=margins, links=_links(archive, names, "document"), note_links=_links(archive, names, "footnotes"))
+    archive = open_archive(raw, "Word file")
+    main = next((path for type, path in _relations(archive, "") if type == "officeDocument"), "word/document.xml")
+    if main not in archive.names:
+        raise Unreadable("this archive holds no Word document", HINT)
+    related = _relations(archive, main)
+    beside = main.rpartition("/")[0]
+    paths = {name: dict(related).get(name, f"{beside}/{name}.xml") for name in _PARTS} | {"document": main}
+    parts = [_parsed(archive, paths[name], name) for name in _PARTS]
+    margins = {path for type, path in related if type in ("header", "footer")} | {one for one in archive.names if _MARGIN.fullmatch(one)}
+    links = {name: _links(archive, paths[name]) for name in ("document", "footnotes", "endnotes")}
+    return WordPackage(*parts, margins=[_parsed(archive, path, "hdr") for path in sorted(margins)], links=links)
 
 
-def _guard(members: list[zipfile.ZipInfo]) -> None:
-    """Refuse an archive that would unpack to far more than a document can be."""
-    total = sum(member.file_size for member in members)
-    swollen = any(member.file_size > 1_000_000 and member.file_size > MAX_RATIO * max(member.compress_size, 1) for member in members)
-    if len(members) > MAX_MEMBERS or total > MAX_TOTAL or swollen or any(member.file_size > MAX_PART for member in members):
-        raise Unreadable("the file unpacks to far more than a document can be", _HINT)
-    if len({member.filename for member in members}) != len(members):
-        raise Unreadable("the file holds a part twice", _HINT)
+def _parsed(archive: Archive, path: str, name: str) -> etree._Element:
+    found = archive.parse(path)
+    return found if found is not None else etree.Element(f"{W}{name}")
 
 
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+def _relations(archive: Archive, part: str) -> list[tuple[str, str]]:
+    """Return the kind and path of every part that a part names."""
+    inside = [one for one in _named(archive, part) if one.get("TargetMode") != "External"]
+    return [(one.get("Type", "").rpartition("/")[2], _path(part, one.get("Target", ""))) for one in inside]
 
 
-def parse(data: bytes) -> etree._Element:
-    """Parse the markup of a part; a document type is refused, because it can name other files or swell without end."""
-    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
-        raise Unreadable("the file holds a document type, which no Word file needs", _HINT)
-    try:
-        root = etree.fromstring(data, _parser())
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable("the markup of the file is broken or nested too deep", _HINT) from error
-    if root.getroottree().docinfo.doctype:  # in an encoding that the bytes above do not show
-        raise Unreadable("the file holds a document type, which no Word file needs", _HINT)
-    return root
+def _named(archive: Archive, part: str) -> list[etree._Element]:
+    folder, _, name = part.rpartition("/")
+    relations = archive.parse(f"{folder}/_rels/{name}.rels".lstrip("/"))
+    return list(relations.iter(f"{_RELATIONS}Relationship")) if relations is not None else []
 
 
-def _read(archive: zipfile.ZipFile, name: str) -> bytes:
-    try:
-        with archive.open(name) as part:
-            data = part.read(MAX_PART + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
-        raise Unreadable("a part of the file cannot be unpacked", _HINT) from error
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise Unreadable("a part of the file cannot be unpacked", _HINT) from error
-        raise
-    if len(data) > MAX_PART:
-        raise Unreadable("the file unpacks to far more than a document can be", _HINT)
-    return data
+def _path(part: str, target: str) -> str:
+    """Return the path of a part that another names: from the root, or from the folder of that part."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target.replace("\\", "/"))).lstrip("/")
 
 
-def _part(archive: zipfile.ZipFile, names: set[str], name: str) -> etree._Element:
-    path = f"word/{name}.xml"
-    return parse(_read(archive, path)) if path in names else etree.Element(f"{W}{name}")
-
-
-def _links(archive: zipfile.ZipFile, names: set[str], part: str) -> dict[str, str]:
+def _links(archive: Archive, part: str) -> dict[str, str]:
     """Return the addresses of links by relation; they are read, never followed."""
-    path = f"word/_rels/{part}.xml.rels"
-    if path not in names:
-        return {}
-    relations = parse(_read(archive, path)).iter(f"{_RELATIONS}Relationship")
-    return {one.get("Id", ""): one.get("Target", "") for one in relations if one.get("Type", "").endswith("/hyperlink")}
+    return {one.get("Id", ""): one.get("Target", "") for one in _named(archive, part) if one.get("Type", "").endswith("/hyperlink")}

@@ -7,6 +7,7 @@ from shadowgen.rules.bibliography import *
 from shadowgen.rules.cycles import *
 from shadowgen.rules.editing import *
 from shadowgen.rules.files import *
+from shadowgen.rules.importing import *
 from shadowgen.rules.outputs import *
 from shadowgen.rules.people import *
 from shadowgen.rules.prose import *

@@ -88,7 +88,8 @@ class _Writer:
         match block:
             case Heading():
                 label = f"{block.label} " if block.label else ""
-                return f"{'#' * block.level} {label}{self.inlines(block.content)}{self._anchor(block.anchor)}\n"
+                words = _CLOSING.sub(r" \\\1", self.line(block.content))
+                return f"{'#' * block.level} {label}{words}{self._anchor(block.anchor)}\n"
             case Paragraph():
                 number = f"{block.number}\\. " if block.number else ""
                 words = self.inlines(block.content)
@@ -96,8 +97,8 @@ class _Writer:
             case List():
                 return self._list(block)
             case Quote():
-                said = f"\n-- {self.inlines(block.attribution)}\n" if block.attribution else ""
-                return _prefixed(self.blocks(block.blocks) + said, "> ")
+                said = f"\n-- {self.line(block.attribution)}\n" if block.attribution else ""
+                return _prefixed((self.blocks(block.blocks) + said) if said else self._unsaid(block.blocks), "> ")
             case Table():
                 return self._table(block)
             case Figure(chart=Chart()) if self.locale:
@@ -107,7 +108,7 @@ class _Writer:
             case Figure():
                 return self._figure(block)
             case Box():
-                title = self._numbered(block.kind, block.number) + self.inlines(block.title)
+                title = self._numbered(block.kind, block.number) + self.line(block.title)
                 return f"::: {block.kind} {title}{self._anchor(block.anchor)}\n\n{self.blocks(block.blocks)}\n:::\n"
             case Cover():
                 return "\n".join(f"{'# ' if role == 'title' else ''}{self.inlines(words)}\n" for role, words in block.lines)
@@ -119,6 +120,12 @@ class _Writer:
 
     def _numbered(self, word: str, number: int) -> str:
         return f"{self.locale.label(word, number, ' ')}{self.locale.punctuation['label']}" if self.locale and number else ""
+
+    def _unsaid(self, blocks: Blocks) -> str:
+        """Return the blocks of a quotation without attribution; a dash that begins its last paragraph is not read as one."""
+        words = self.blocks(blocks)
+        last = self.block(blocks[-1]) if blocks and isinstance(blocks[-1], Paragraph) and not self.locale else ""
+        return words.removesuffix(last) + _DASHES[last[0]] + last[1:] if last[:1] in _DASHES else words
 
     def _list(self, block: List) -> str:
         out = []
@@ -137,10 +144,10 @@ class _Writer:
 
     def _figure(self, block: Figure) -> str:
         """The caption of a finished figure is a paragraph of its own: readers of Markdown take no note from the title of a picture."""
-        caption = self.inlines(block.caption)
+        caption = self.line(block.caption)
         if self.locale:
             return f"![{_escape(block.alt)}]({block.file})\n\n{self._numbered('figure', block.number)}{caption}\n"
-        title = caption.replace('"', '\\"')
+        title = re.sub(r'([\\"&])', r"\\\1", caption)  # the words of a title are unescaped once before they are read as prose
         return f'![{_escape(block.alt)}]({block.file} "{title}"){self._anchor(block.anchor)}\n'
 
     def _chart(self, block: Figure) -> str:
@@ -150,7 +157,7 @@ class _Writer:
         return label if block.chart.table else f"{label}\n{self._rows(data_table(block.chart, self.locale))}"
 
     def _table(self, block: Table) -> str:
-        caption = self.inlines(block.caption)
+        caption = self.line(block.caption)
         numbered = self._numbered("table", block.number)
         label = (
             f"{numbered}{caption}" if self.locale else f"{'Wide table' if block.wide else 'Table'}: {caption}{self._anchor(block.anchor)}"
@@ -162,13 +169,17 @@ class _Writer:
         return "\n".join([self._row(block.head), rule, *map(self._row, block.rows)]) + "\n"
 
     def _row(self, row: tuple[Cell, ...]) -> str:
-        return "| " + " | ".join(self.inlines(cell.content).replace("|", "\\|") for cell in row) + " |"
+        return "| " + " | ".join(self.line(cell.content).replace("|", "\\|") for cell in row) + " |"
 
     # ------------------------------------------------ inlines
 
     def inlines(self, inlines: Inlines) -> str:
         """Return inlines."""
         return "".join(self._inline(inline) for inline in inlines)
+
+    def line(self, inlines: Inlines) -> str:
+        """Return inlines that must stay on one line, such as a heading or the cell of a table: a line break becomes a blank."""
+        return self.inlines(inlines).replace("\\\n", " ")
 
     def _inline(self, inline: Inline) -> str:
         match inline:
@@ -181,7 +192,7 @@ class _Writer:
             case Strong(children):
                 return f"**{self.inlines(children)}**"
             case Link(children, url):
-                return f"<{url}>" if plain_text(children) == url else f"[{self.inlines(children)}]({url})"
+                return f"<{url}>" if plain_text(children) == url else f"[{self.inlines(children)}]({_target(url)})"
             case Foreign(children, language):
                 return f"[{self.inlines(children)}]{{.{language}}}" if not self.locale else self.inlines(children)
             case Confidential(children, audience):
@@ -214,9 +225,18 @@ class _Writer:
 
 _RULES = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SPECIAL = re.compile(r"([\\`*_\[\]<&^]|\{(?=[{#]))")
-_STARTS = re.compile(r"^(#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:::|Table:|Wide table:|={2,}|-{2,}|~{3,})")
+_SPECIAL = re.compile(r"([\\`*_\[\]<&^]|\{(?=[{#]|\s*(?:internal|committee|public)\b))")
+_STARTS = re.compile(r"^(#{1,6}(?:\s|$)|[>|:=]|[-+](?:\s|$)|-{2,}|~{3,})")
+_CAPTION = re.compile(r"^((?:Wide t|T)able):")
+_DASHES = {"—": "&mdash;", "–": "&ndash;"}  # before the name of who said a quotation
+_CLOSING = re.compile(r"\s(#+)$")
 _COUNTS = re.compile(r"^(\d{1,9}|[a-z]{1,2}|[ivxlc]+)([.)])(?=\s|$)")
+
+
+def _target(url: str) -> str:
+    """Return an address as the target of a link: without what would be read as a sign or as its end."""
+    signs = re.sub(r"&(?=#?\w+;)", r"\&", url)
+    return f"<{signs}>" if re.search(r"[()]", url) else signs
 
 
 def _escape(text: str) -> str:
@@ -232,6 +252,7 @@ def _guard_line(words: str) -> str:
     words = words.lstrip()
     if _STARTS.match(words):
         return "\\" + words
+    words = _CAPTION.sub(r"\1\\:", words)
     return _COUNTS.sub(lambda found: f"{found[1]}\\{found[2]}", words)
 
 
