@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from shadowgen.readers.markdowntext import read_markdown
 from shadowgen.readers.original import Original
+from shadowgen.readers.pdf import read_pdf
 from shadowgen.readers.plain import read_plain
 from shadowgen.readers.textlines import Unreadable
 from shadowgen.readers.webpage import read_webpage
 from shadowgen.readers.word import read_word
 
-ENDINGS = (".docx", ".html", ".md", ".txt")
+ENDINGS = (".docx", ".pdf", ".html", ".md", ".txt")
 
 
 def read_anything(raw: bytes, ending: str, changes: str = "accept") -> Original:
@@ -20,6 +21,7 @@ def read_anything(raw: bytes, ending: str, changes: str = "accept") -> Original:
         ".docx": lambda: read_word(raw, changes),
         ".htm": lambda: read_webpage(raw),
         ".html": lambda: read_webpage(raw),
+        ".pdf": lambda: read_pdf(raw),
         ".md": lambda: read_markdown(raw),
         ".txt": lambda: read_plain(raw),
     }

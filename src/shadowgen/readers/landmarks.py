@@ -14,6 +14,7 @@ RECOMMENDATION = re.compile(r"^(Recommendations?(?: (?:No\. ?)?\d+)?)\s*[:.]\s*(
 PLEDGE = re.compile(r"^((?:Promise|Pledge|Commitment) (?:No\. ?)?\d+)\s*[:.]\s*")
 QUESTION = re.compile(r"^((?:Question|Issue) (?:No\. ?)?\d+)\s*[:.]\s*")
 PART = re.compile(r"^([IVX]{1,5}|[A-H])\.\s+(?=[A-Z])")
+LABEL = re.compile(r"^(?:Pledge \d+|Recommendation \([^()]*\))$")
 EXAMPLE = re.compile(r"^(?:EXAMPLE|Example|CASE|Case|BOX|Box)(?: study| STUDY)?(?: No\.? ?| )\d+\.?$")
 SEE = re.compile(r"^For (?:more|further) (?:information|details?)\b.{0,60}\bsections?\b")
 SALUTATION = re.compile(r"^(?:Dear|Your Excellenc|Honou?rable|Excellenc)(?:[^.!?]|(?<=Mr)\.|(?<=Ms)\.|(?<=Mrs)\.|(?<=Dr)\.){2,100}[,:!]?$")
