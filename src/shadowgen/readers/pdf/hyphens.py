@@ -1,6 +1,7 @@
 """Hyphens at the ends of lines: which belong to the word and which only broke it.
 
-A PDF does not tell them apart. The document itself does, mostly: the word stands elsewhere in one piece, or with its hyphen.
+A PDF does not tell them apart. The document itself does, mostly: the word stands elsewhere in one piece, or with its hyphen. Else lists of parts of words
+and the patterns by which programs break words (a door to pyphen) decide, and where those leave it open the hyphen stays: a hyphen too many is seen.
 """
 
 from __future__ import annotations
@@ -8,23 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
+
+from shadowgen.workspace import package_data
 
 SOFT = "\u00ad"
+HYPHENS = rf"[-\u2010{SOFT}]"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_BROKEN = re.compile(rf"[-\u2010{SOFT}]$")
-_REACH = 3  # letters after the break that a kindred word must share
+_BROKEN = re.compile(rf"{HYPHENS}$")
+_REACH = 2  # letters after the break that a kindred word must share
 _OFTEN = 0.025  # share of lines that end in a hyphen where a program broke the words
-# Second and first halves of words that keep their hyphen, where nothing else tells.
-_SECOND = frozenset("up off out by called based related owned run led level wide free old term time to of the".split())
-_FIRST = frozenset("non self quasi vice cross well half ex".split())
 
 
 class Vocabulary:
-    """The words of a document that no line end has broken."""
+    """The words of a document that no line end has broken; `guesses` are the words whose hyphen nothing in the document decides."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.words: Counter[str] = Counter()
-        self.starts: set[str] = set()
+        self.guesses: dict[str, str] = {}
         breaks: list[tuple[str, str]] = []
         count, tail = 0, ""
         for line in lines:
@@ -32,11 +34,9 @@ class Vocabulary:
             found = [match[0].lower() for match in _WORD.finditer(line)]
             if tail and found:
                 breaks.append((tail, found.pop(0)))
-            broken = _BROKEN.search(line.rstrip())
-            tail = found.pop() if broken and found else ""
+            tail = found.pop() if _BROKEN.search(line.rstrip()) and found else ""
             self.words.update(found)
-        for word in self.words:
-            self.starts.update(word[:end] for end in range(4, len(word) + 1))
+        self.starts = {word[:end] for word in self.words for end in range(4, len(word) + 1)}
         told = [self._told(left, right) for left, right in breaks]
         self.breaks_words = told.count("") > told.count("-") or len(breaks) > _OFTEN * count
 
@@ -45,30 +45,43 @@ class Vocabulary:
         whole, parted = self.words[left + right], self.words[f"{left}-{right}"]
         if whole or parted:
             return "" if whole >= parted else "-"
-        reach = right[:_REACH]
-        if left + reach in self.starts and len(left + reach) > 4:
-            return ""
-        return "-" if f"{left}-{reach}" in self.starts else None
+        if f"{left}-{right[:3]}" in self.starts:
+            return "-"
+        return "" if left + right[:_REACH] in self.starts and len(left) > 2 else None
 
     def between(self, left: str, right: str) -> str:
-        """Return what stands between the halves of a word that a line end parted at a hyphen: "-" or nothing."""
-        if not right[:1].islower() or not left[-1:].isalpha():
+        """Return what stands between two texts that a line end parted at a hyphen: "-" or nothing."""
+        capitals = left[-2:].isupper() and right[:2].isupper()
+        if not (right[:1].islower() or capitals) or not left[-1:].isalpha():
             return "-"
-        head, tail = _last_word(left.lower()), _first_word(right.lower())
+        head, tail = _WORD.findall(left.lower())[-1], _WORD.findall(right.lower())[0]
         told = self._told(head, tail)
         if told is not None:
             return told
-        if tail in _SECOND or head in _FIRST or "-" in head:
+        guess = self._guessed(head, tail)
+        self.guesses[head + guess + tail] = guess
+        return guess
+
+    def _guessed(self, head: str, tail: str) -> str:
+        """Return what the parts of a word and the patterns of its language make likely."""
+        parts = package_data("reading", "hyphens.yaml")
+        if tail in parts["keeps_before"] or head in parts["keeps_after"] or "-" in head or not self.breaks_words:
             return "-"
-        both = self.words[head] and self.words[tail] and len(tail) > 2
-        return "-" if both or not self.breaks_words else ""
+        if tail in parts["joins_before"] or head in parts["joins_after"]:
+            return ""
+        two_words = self.words[head] and self.words[tail] and min(len(head), len(tail)) > 2
+        return "-" if two_words or not self._can_break(head, tail) else ""
+
+    def _can_break(self, head: str, tail: str) -> bool:
+        """True if programs break the whole word here."""
+        languages = package_data("reading", "hyphens.yaml")["languages"]
+        most = max(languages, key=lambda one: sum(self.words[word] for word in one["words"]))
+        return any(len(head) in _breaks(pattern, head + tail) for pattern in most["patterns"])
 
 
-def _last_word(text: str) -> str:
-    found = _WORD.findall(text)
-    return found[-1] if found else ""
+@cache
+def _breaks(pattern: str, word: str) -> tuple[int, ...]:
+    import pyphen
 
-
-def _first_word(text: str) -> str:
-    match = _WORD.match(text)
-    return match[0] if match else ""
+    dictionary = pyphen.Pyphen(lang=pattern)
+    return tuple(int(place) for place in dictionary.positions(word))

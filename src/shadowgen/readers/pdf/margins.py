@@ -49,6 +49,8 @@ def _edges(page: Page, rows: list[Row], top: bool) -> list[list[int]]:
     order = range(len(rows)) if top else range(len(rows) - 1, -1, -1)
     groups: list[list[int]] = []
     for at in order:
+        if rows[at].raised(rows[at].spans[0]):
+            break  # a note
         if groups and abs(rows[groups[-1][0]].y - rows[at].y) < 2:
             groups[-1].append(at)
         elif len(groups) < _LOOKED_AT and _near_edge(page, rows[at].y, top):
@@ -66,42 +68,50 @@ def _height(page: Page, y: float, top: bool) -> int:
     return round((page.height - y if top else y) / 2)
 
 
-def _running(pages: list[tuple[Page, list[Row]]], top: bool) -> set[int]:
-    """Return the heights (in steps of 2 pt from the edge) at which running rows stand: on a quarter of the pages, mostly with words that come again."""
-    at_height: Counter[int] = Counter()
-    words: dict[int, Counter[str]] = {}
+@dataclass(slots=True)
+class _Running:
+    """Where running rows stand: at which heights (in steps of 2 pt from the edge), and in which letters."""
+
+    heights: set[int] = field(default_factory=set)
+    looks: set[tuple[float, bool, bool]] = field(default_factory=set)
+
+    def has(self, page: Page, row: Row, top: bool) -> bool:
+        """True if a row stands at a running height; of the letters of running rows also if it is no farther in than they are."""
+        height = _height(page, row.y, top)
+        deepest = max(self.heights, default=0) + row.size / 2
+        return height in self.heights or (_look(row) in self.looks and height <= deepest)
+
+
+def _look(row: Row) -> tuple[float, bool, bool]:
+    return round(row.size, 1), row.bold, row.italic
+
+
+def _running(pages: list[tuple[Page, list[Row]]], top: bool) -> _Running:
+    """Return where running rows stand: at a height of a quarter of the pages, mostly with words that come again."""
+    at_height: dict[int, list[Row]] = {}
+    pages_with: Counter[int] = Counter()
     for page, rows in pages:
-        for group in _edges(page, rows, top):
+        for place, group in enumerate(_edges(page, rows, top)):
+            telling = [rows[at] for at in group if not place or re.search(r"[^\W\d_]{3}", rows[at].text)]
             for height in {_height(page, rows[group[0]].y, top) + near for near in (-1, 0, 1)}:
-                at_height[height] += 1
-                words.setdefault(height, Counter()).update({_key(rows[at]) for at in group})
-    found = set()
-    for height, count in at_height.items():
-        again = sum(times for key, times in words[height].items() if times > 1)
-        if count >= max(2, 0.25 * len(pages)) and again >= 0.5 * count:
-            found.add(height)
+                at_height.setdefault(height, []).extend(telling)
+                pages_with[height] += 1
+    found = _Running()
+    for height, rows_there in at_height.items():
+        words = Counter(_key(row) for row in rows_there)
+        again = sum(times for times in words.values() if times > 1)
+        if pages_with[height] >= max(2, 0.25 * len(pages)) and again >= 0.5 * pages_with[height]:
+            found.heights.add(height)
+            found.looks |= {_look(row) for row in rows_there if words[_key(row)] > 1}
     return found
 
 
-def _at_edge(page: Page, rows: list[Row], heights: set[int], top: bool) -> set[int]:
-    """Return the rows of a page that stand at running heights, with what stands outside of them, and lone page numbers."""
-    groups = _edges(page, rows, top)
-    last = -1
-    for place, group in enumerate(groups):
-        height = _height(page, rows[group[0]].y, top)
-        lone = place == 0 and len(group) == 1 and bool(_NUMBER.fullmatch(rows[group[0]].text)) and bool(heights)
-        if height not in heights and not lone:
+def _at_edge(page: Page, rows: list[Row], running: _Running, top: bool) -> set[int]:
+    """Return the rows of a page that are running ones, and a lone page number."""
+    taken: set[int] = set()
+    for place, group in enumerate(_edges(page, rows, top)):
+        lone = not place and len(group) == 1 and bool(_NUMBER.fullmatch(rows[group[0]].text)) and bool(running.heights)
+        if not lone and not all(running.has(page, rows[at], top) for at in group):
             break
-        last = place
-    taken = {at for group in groups[: last + 1] for at in group}
-    return taken | _second_row(rows, taken, groups, last, top)
-
-
-def _second_row(rows: list[Row], taken: set[int], groups: list[list[int]], last: int, top: bool) -> set[int]:
-    """Return the rows by which a long running head goes on below its height, in its small letters."""
-    if last < 0 or not top or last + 1 >= len(groups):
-        return set()
-    above = [rows[at] for at in groups[last]]
-    more = groups[last + 1]
-    close = above[0].y - rows[more[0]].y < 1.5 * above[0].size
-    return set(more) if close and all(abs(rows[at].size - above[0].size) < 0.1 and rows[at].italic == above[-1].italic for at in more) else set()
+        taken |= set(group)
+    return taken

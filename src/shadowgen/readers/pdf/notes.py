@@ -183,6 +183,8 @@ def _tie(regions: list[list[Row]], found: Notes) -> None:
             if not row.raised(span):
                 continue
             numbers: list[int] = []
+            if re.fullmatch(r"\s*[,;–-]\s*", span.text):
+                found.calls[(row.page, span)] = ()  # what parts two calls
             for label in _labels(span.text):
                 body = _body_for(label, row.page, waiting)
                 lost = label.isdigit() and bool(found.bodies) and last < int(label) <= last + _LOST_CHAIN

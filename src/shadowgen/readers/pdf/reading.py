@@ -63,9 +63,10 @@ def from_drawing(drawing: Drawing) -> Original:
     made = Original()
     margins = take_margins([(page, rows_of(page)) for page in drawing.pages])
     made.asides += margins.asides
+    for number, rows in margins.rows.items():
+        margins.rows[number], contents = take_contents(rows)
+        made.asides += contents
     regions = _regions(drawing.pages, margins.rows)
-    regions, contents = take_contents(regions)
-    made.asides += contents
     body = body_size(regions)
     pages = {page.number: page for page in drawing.pages}
     regions, notes = take_notes(regions, pages, body)
@@ -87,7 +88,7 @@ def _refuse_scans(drawing: Drawing) -> None:
 
 def _regions(pages: tuple[Page, ...], rows: dict[int, list[Row]]) -> list[list[Row]]:
     """Return the rows of all pages in the order of reading, by column."""
-    ruled = {page.number: with_ruled(page, rows[page.number]) for page in pages}
+    ruled = {page.number: with_ruled(page, rows.get(page.number, [])) for page in pages}
     gutters = Counter(round(gutter) for page in pages if (gutter := gutter_of(ruled[page.number])))
     usual = float(max(gutters, key=lambda one: (gutters[one], one))) if gutters else 0.0
     found: list[list[Row]] = []

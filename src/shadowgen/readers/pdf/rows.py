@@ -5,6 +5,7 @@ Enters: the spans of a page. Leaves: `Row`s from the top down, each cut where a 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -105,7 +106,7 @@ class _Baselines:
     def __init__(self, spans: Iterable[Span]) -> None:
         self.lines: list[list[Span]] = []
         self.by_height: dict[int, list[list[Span]]] = {}
-        for span in sorted(spans, key=lambda one: (-one.size, -one.y, one.x0)):
+        for span in sorted(spans, key=lambda one: (-round(one.size), one.x0, -one.y)):
             line = self._same(span) or self._raised(span)
             if line is None:
                 line = []
@@ -168,7 +169,17 @@ def lines_of(rows: list[Row]) -> list[Row]:
         else:
             lines.append([row])
     left, right = min(row.x0 for row in rows), max(row.x1 for row in rows)
-    return [replace(_side_by_side(line) if len(line) > 1 else line[0], left=left, right=right) for line in lines]
+    made: list[Row] = []
+    for line in lines:
+        row = replace(_side_by_side(line) if len(line) > 1 else line[0], left=left, right=right)
+        made.append(_lone_call(made[-1], row) if made else row)
+    return made
+
+
+def _lone_call(before: Row, row: Row) -> Row:
+    """Return a row of nothing but raised figures, as a call that did not fit on the row before it, with the size of its paragraph."""
+    lone = re.fullmatch(r"[\d,; ]{1,9}", row.text) and row.size < _RAISED_SIZE * before.size and 0 < before.y - row.y < 1.3 * before.size
+    return replace(row, size=before.size, y=row.y - 0.35 * before.size) if lone else row
 
 
 def _side_by_side(rows: list[Row]) -> Row:

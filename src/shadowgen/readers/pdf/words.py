@@ -49,10 +49,10 @@ class Wording:
                 _end_line(runs, row, self.vocabulary)
             before: Span | None = None
             for span in row.spans:
-                numbers = self.calls.get((row.page, span), ())
-                if before is not None and not numbers and apart(before, span):
+                numbers = self.calls.get((row.page, span))
+                if before is not None and numbers is None and apart(before, span):
                     runs.append(Run(" "))
-                if numbers:
+                if numbers is not None:
                     _rstrip(runs)
                     runs += [Run("", call=number) for number in numbers]
                     if span.text.endswith(" "):
