@@ -14,9 +14,9 @@ from shadowgen.readers.landmarks import ITEM, NUMBER, PART, ends_sentence
 from shadowgen.readers.pdf.hyphens import SOFT
 from shadowgen.readers.pdf.rows import Row
 
-_FLUSH = 1.6  # pt within which a row of justified text reaches its edge
+_FLUSH = 3.0  # pt within which a row of justified text reaches its edge
 _INDENT = 0.8  # widths of an em by which the first row of a paragraph is set in
-_WIDER = 1.28  # times the usual distance of rows: a blank between paragraphs
+_WIDER = 1.22  # times the usual distance of rows: a blank between paragraphs
 
 
 @dataclass(slots=True)
@@ -27,6 +27,7 @@ class Block:
     left: float = 0.0
     right: float = 0.0
     justified: bool = False
+    hanging: bool | None = None
 
 
 @dataclass(slots=True)
@@ -113,6 +114,7 @@ def _measure(blocks: list[Block]) -> None:
     for block in blocks:
         size = round(block.rows[0].size, 1)
         block.justified = flush[size] > 0.6 * rows[size] and rows[size] > 3
+        block.hanging = _hanging(block)
 
 
 # ---------------------------------------------------------------- where a paragraph begins
@@ -141,9 +143,8 @@ def _begins(block: Block, open_: list[Row], row: Row, following: Row | None, bod
         return True
     if mark_of(row) and not is_full(before, row, block):
         return True
-    if _set_in(block, open_, row, following):
-        return True
-    return not is_full(before, row, block)
+    told = _set_in(block, open_, row)
+    return not is_full(before, row, block) if told is None else told
 
 
 def is_large(row: Row, body: float) -> bool:
@@ -170,17 +171,29 @@ def begins_with_mark(row: Row, following: Row | None) -> bool:
     return second.x0 - first.x1 > 0.42 * row.size or (following is not None and abs(following.x0 - second.x0) < 2 < following.x0 - row.x0)
 
 
-def _set_in(block: Block, open_: list[Row], row: Row, following: Row | None) -> bool:
-    """True if a row is set in as the first one of a paragraph, or stands out from rows that were all set in."""
-    em = _INDENT * row.size
-    first, before = open_[0], open_[-1]
-    if row.x0 - before.x0 > em and row.x0 - block.left < 6 * row.size:
-        hangs = len(open_) == 1 and bool(mark_of(first))
-        goes_back = following is None or following.x0 < row.x0 - 0.5 * em or begins_with_mark(following, None)
-        return not hangs and goes_back and before.x0 - block.left < 0.5 * em and not _centred(before, row, block)
-    if before.x0 - row.x0 > em:
-        return len(open_) > 1 and not _centred(before, row, block)
-    return False
+def _set_in(block: Block, open_: list[Row], row: Row) -> bool | None:
+    """Return if a row that begins farther in or out than the one before begins a paragraph; None if both begin alike."""
+    step = row.x0 - open_[-1].x0
+    if abs(step) < _INDENT * row.size or abs(step) > 8 * row.size or _centred(open_[-1], row, block):
+        return None
+    if len(open_) == 1 and mark_of(open_[0]) and step > 0:
+        return not is_full(open_[-1], row, block) if block.hanging is None else False
+    if block.hanging is None:
+        return None
+    return (step < 0) == block.hanging
+
+
+def _hanging(block: Block) -> bool | None:
+    """True if the paragraphs of a block hang (all rows but the first are set in), False if their first rows are set in, None if neither is told.
+
+    A row after a full one goes on, and a row after one that is not full begins a paragraph: most of them tell which it is.
+    """
+    votes = 0
+    for before, row in pairwise(block.rows):
+        step = row.x0 - before.x0
+        if abs(step) > _INDENT * row.size and not _centred(before, row, block):
+            votes += 1 if (step > 0) == is_full(before, row, block) else -1
+    return None if not votes else votes > 0
 
 
 def _centred(before: Row, row: Row, block: Block) -> bool:

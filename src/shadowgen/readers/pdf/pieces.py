@@ -177,7 +177,8 @@ class _Shaping:
             return False
         inset = rows[0].right - max(row.x1 for row in rows)
         centred = abs((rows[0].x0 - rows[0].left) - inset) < 4 and len(rows) == 1
-        return inset > 0.5 * em and not centred
+        quoting = rows[0].size < self.body - 0.2 or all(row.italic for row in rows) or rows[0].text[:1] in "“«„\"["
+        return (inset > 0.5 * em or quoting) and not centred
 
     def _follows_item(self, row: Row, at: int) -> bool:
         """True if a row stands where the words of the item before it stand."""

@@ -88,6 +88,8 @@ def _end_line(runs: list[Run], row: Row, vocabulary: Vocabulary) -> None:
         _rstrip(runs)
         hyphen = vocabulary.between(re.sub(rf"[-\u2010{SOFT}]$", "", words), following)
         runs[-1] = replace(runs[-1], text=runs[-1].text[:-1] + hyphen)
+    elif not last.call and re.search(r"\S–$|\w/$", words):
+        _rstrip(runs)
     elif last.call or not last.text.endswith(" "):
         same = last.url and row.spans[0].url == last.url
         joined = same and last.url.endswith("".join((last.text, row.spans[0].text)).replace(" ", "")[-len(last.text) - 4 :])
