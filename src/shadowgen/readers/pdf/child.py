@@ -22,7 +22,7 @@ def packed(drawing: Drawing) -> dict[str, Any]:
             page.number,
             page.width,
             page.height,
-            [[s.text, round(s.x0, 2), round(s.x1, 2), round(s.y, 2), round(s.size, 2), s.bold, s.italic, s.url] for s in page.spans],
+            [[s.text, round(s.x0, 2), round(s.x1, 2), round(s.y, 2), round(s.size, 2), s.bold, s.italic, s.url, round(s.head, 2)] for s in page.spans],
             page.rules,
             page.frames,
             page.pictures,

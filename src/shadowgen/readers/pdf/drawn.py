@@ -19,6 +19,7 @@ from shadowgen.readers.pdf.page import Box, Drawing, Page, Span
 
 MAX_PAGES, MAX_LETTERS, MAX_SHAPES, MAX_LINKS, MAX_DEPTH = 3_000, 8_000_000, 20_000, 5_000, 8
 REFUSED = ("locked", "broken", "too long")
+_MANY = 24  # corners of a path; more are a drawing
 THIN = 3.0  # pt: a filled area that is no higher or wider is a ruled line
 _SMALL_FIGURES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SMALL_FIGURES_PLAIN = str.maketrans(_SMALL_FIGURES, "0123456789")
@@ -108,7 +109,7 @@ class _Letters:
         self.size, self.turn, self.baseline = 1.0, 0, 0.0
         self.font = _Font(False, False)
         self.near: list[tuple[Box, str]] = []
-        self.text, self.x0, self.x1, self.kind = "", 0.0, 0.0, ("", False)
+        self.text, self.x0, self.x1, self.head, self.kind = "", 0.0, 0.0, 0.0, ("", False)
 
     def spans(self) -> Iterator[tuple[Span, int]]:
         """Yield each span with the quarter turns of its letters."""
@@ -123,7 +124,7 @@ class _Letters:
                 self._enter(thing, at)
             char = _SOFT if code == _LINE_END else chr(code) if code >= 32 else " "
             if char.isspace():
-                self.text += " " if self.text else ""
+                self._blank()
             else:
                 yield from self._take(char, at)
         yield from self._flush()
@@ -138,15 +139,21 @@ class _Letters:
         if not self.text:
             self.x0, self.kind = left, kind
         elif self.text[-1] != " " and gap > 0.2 * self.size:
-            self.text += " "
+            self._blank()
         self.text += char.translate(_SMALL_FIGURES_PLAIN) if kind[1] else char
         self.x1 = right
+
+    def _blank(self) -> None:
+        if self.text and " " not in self.text:
+            self.head = self.x1 - self.x0
+        self.text += " " if self.text else ""
 
     def _flush(self) -> Iterator[tuple[Span, int]]:
         if self.text.strip():
             url, small = self.kind
             size, y = (0.6 * self.size, self.baseline + 0.35 * self.size) if small else (self.size, self.baseline)
-            yield Span(self.text, self.x0, self.x1, y, size, self.font.bold, self.font.italic, url), self.turn
+            head = self.head if " " in self.text else self.x1 - self.x0
+            yield Span(self.text, self.x0, self.x1, y, size, self.font.bold, self.font.italic, url, head), self.turn
         self.text = ""
 
     def _enter(self, thing: object, at: int) -> None:
@@ -239,8 +246,30 @@ def _shape(thing: object, found: _Shapes, depth: int) -> None:
     wide, high = box[2] - box[0], box[3] - box[1]
     if min(wide, high) <= THIN < max(wide, high):
         found.rules.append(box)
-    elif min(wide, high) > THIN and pdfium.FPDFPath_CountSegments(thing) <= 24:
-        found.frames.append(box)
+    elif min(wide, high) > THIN and pdfium.FPDFPath_CountSegments(thing) <= _MANY:
+        edges = _edges_drawn(thing, box)
+        found.rules += edges if len(edges) < 4 else []
+        found.frames += [] if 0 < len(edges) < 4 else [box]
+
+
+def _edges_drawn(path: object, outer: Box) -> list[Box]:
+    """Return the edges that are drawn of a box which is filled between two outlines, as borders are; none of a box that is filled or stroked whole."""
+    outlines: list[list[tuple[float, float]]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for number in range(pdfium.FPDFPath_CountSegments(path)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, number)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO or not outlines:
+            outlines.append([])
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        outlines[-1].append((x.value, y.value))
+    if len(outlines) != 2:
+        return []
+    wide, high = (max(p[at] for one in outlines for p in one) - min(p[at] for one in outlines for p in one) for at in (0, 1))
+    sides = [[pick(p[at] for p in one) for one in outlines] for at, pick in ((0, min), (1, min), (0, max), (1, max))]
+    left, bottom, right, top = outer
+    edges = ((left, bottom, left, top), (left, bottom, right, bottom), (right, bottom, right, top), (left, top, right, top))
+    least = 0.001 * max(wide, high)
+    return [edge for edge, (one, other) in zip(edges, sides, strict=True) if abs(one - other) > least]
 
 
 def _bounds(thing: object) -> Box:

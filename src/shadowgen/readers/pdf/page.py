@@ -9,7 +9,8 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Letters that follow each other in one font on one baseline; `y` is the baseline, `url` the address that a click on them opens.
+    """Letters that follow each other in one font on one baseline; `y` is the baseline, `url` the address that a click on them opens,
+    `head` how wide the first word is.
 
     The soft hyphen at the end of a text stands for a hyphen at the end of a line, of whichever kind: PDF does not tell them apart.
     """
@@ -22,6 +23,7 @@ class Span:
     bold: bool = False
     italic: bool = False
     url: str = ""
+    head: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,15 +172,12 @@ def begins_with_mark(row: Row, following: Row | None) -> bool:
 
 
 def _set_in(block: Block, open_: list[Row], row: Row) -> bool | None:
-    """Return if a row that begins farther in or out than the one before begins a paragraph; None if both begin alike."""
-    step = row.x0 - open_[-1].x0
-    if abs(step) < _INDENT * row.size or abs(step) > 8 * row.size or _centred(open_[-1], row, block):
+    """Return if a row begins a paragraph by where it begins, in a block whose paragraphs hang or have their first rows set in; else None."""
+    if len(open_) == 1 and mark_of(open_[0]) and row.x0 - open_[0].x0 > _INDENT * row.size:
+        return None if block.hanging is None else False
+    if block.hanging is None or _centred(open_[-1], row, block):
         return None
-    if len(open_) == 1 and mark_of(open_[0]) and step > 0:
-        return not is_full(open_[-1], row, block) if block.hanging is None else False
-    if block.hanging is None:
-        return None
-    return (step < 0) == block.hanging
+    return (row.x0 - block.left > _INDENT * row.size) != block.hanging
 
 
 def _hanging(block: Block) -> bool | None:
@@ -191,9 +188,9 @@ def _hanging(block: Block) -> bool | None:
     votes = 0
     for before, row in pairwise(block.rows):
         step = row.x0 - before.x0
-        if abs(step) > _INDENT * row.size and not _centred(before, row, block):
+        if _INDENT * row.size < abs(step) < 8 * row.size and not _centred(before, row, block):
             votes += 1 if (step > 0) == is_full(before, row, block) else -1
-    return None if not votes else votes > 0
+    return None if abs(votes) < min(2, len(block.rows) - 2) or not votes else votes > 0
 
 
 def _centred(before: Row, row: Row, block: Block) -> bool:
@@ -208,10 +205,10 @@ def is_full(before: Row, row: Row, block: Block) -> bool:
         return True
     if block.justified:
         return False
-    first = row.text.partition(" ")[0]
-    width = sum(span.x1 - span.x0 for span in row.spans) * len(first) / max(len(row.text), 1)
-    used = before.x1 - before.x0 + block.left if _centred(before, row, block) else before.x1
-    return used + 0.25 * row.size + 0.9 * width > block.right
+    inset = block.left - before.left > _INDENT * row.size or before.frame
+    right = block.right if inset else max(block.right, before.right)
+    used = before.x1 - before.x0 + before.left if _centred(before, row, block) else before.x1
+    return used + 0.22 * row.size + row.spans[0].head > right + 0.3
 
 
 # ---------------------------------------------------------------- over the end of a column or page

@@ -14,7 +14,7 @@ from shadowgen.nodes import Inlines, Text
 from shadowgen.readers.landmarks import ITEM, LABEL, NUMBER, PART, articles_named, ends_sentence, in_capitals
 from shadowgen.readers.original import Piece, Place, words_in
 from shadowgen.readers.pdf.paragraphs import Paragraph, is_large, mark_of
-from shadowgen.readers.pdf.rows import Row
+from shadowgen.readers.pdf.rows import FRAMES, Row
 from shadowgen.readers.pdf.words import Wording
 from shadowgen.readers.typedmarks import typed_marks
 
@@ -129,7 +129,12 @@ class _Shaping:
     def _is_heading(self, at: int, words: str) -> bool:
         if articles_named(words) or (in_capitals(words) and not mark_of(self.found[at].rows[0])):
             return True
-        return self._looks_like_heading(at)
+        return self._looks_like_heading(at) and not self._runs_on(at)
+
+    def _runs_on(self, at: int) -> bool:
+        """True if the words after a paragraph go on with its sentence: it is a figure that is printed large."""
+        following = self.found[at + 1].rows[0] if at + 1 < len(self.found) else None
+        return following is not None and following.table is None and not following.bold and bool(re.match(r"\(?[a-zа-яё]", following.text)) and not mark_of(following)
 
     def _heading(self, paragraph: Paragraph, inlines: Inlines, words: str, place: Place) -> Piece:
         """Return a heading; the number of a part stands apart from its words."""
@@ -143,15 +148,12 @@ class _Shaping:
     # ------------------------------------------------ quotations and boxes
 
     def _framed(self, paragraph: Paragraph) -> bool:
-        frame = paragraph.rows[0].frame
-        if frame != self.frame:
-            going_on = frame and self.frame and paragraph.rows[0].page != self._page_before()
+        row = paragraph.rows[0]
+        if row.frame != self.frame:
+            going_on = row.frame and self.frame and row.frame // FRAMES != self.frame // FRAMES and not row.bold
             self.boxed = bool(going_on and self.boxed)
-            self.frame = frame
-        return bool(frame)
-
-    def _page_before(self) -> int:
-        return self.pieces[-1].place.page if self.pieces else 0
+        self.frame = paragraph.rows[-1].frame
+        return bool(row.frame) and not (is_large(row, 1.1 * self.body) and row.bold)
 
     def _in_frame(self, paragraph: Paragraph, inlines: Inlines, words: str, place: Place) -> Piece:
         """Return what stands in a frame: after a bold first row the words of a box, else a quotation."""
@@ -184,7 +186,8 @@ class _Shaping:
         """True if a row stands where the words of the item before it stand."""
         earlier = self.found[at - 1].rows if at else []
         spans = earlier[0].spans if earlier else ()
-        return bool(earlier and mark_of(earlier[0]) and len(spans) > 1 and abs(spans[1].x0 - row.x0) < 3)
+        hangs = len(earlier) == 1 or any(abs(spans[1].x0 - one.x0) < 3 for one in earlier[1:]) if len(spans) > 1 else False
+        return hangs and bool(mark_of(earlier[0])) and abs(spans[1].x0 - row.x0) < 3
 
     # ------------------------------------------------ tables and lists
 

@@ -19,7 +19,7 @@ from shadowgen.readers.pdf.notes import Notes, body_size, take_notes
 from shadowgen.readers.pdf.page import Drawing, Page
 from shadowgen.readers.pdf.paragraphs import paragraphs
 from shadowgen.readers.pdf.pieces import pieces_of
-from shadowgen.readers.pdf.rows import Row, lines_of, rows_of
+from shadowgen.readers.pdf.rows import FRAMES, Row, lines_of, rows_of
 from shadowgen.readers.pdf.tables import with_aligned, with_ruled
 from shadowgen.readers.pdf.words import Wording
 from shadowgen.readers.textlines import MAX_BYTES, Unreadable
@@ -102,10 +102,10 @@ def _regions(pages: tuple[Page, ...], rows: dict[int, list[Row]]) -> list[list[R
 def _frame_of(row: Row, page: Page) -> int:
     """Return the number of the frame around a row: filled or bordered, as wide as text and no background of the page; 0 if there is none."""
     wide = 0.35 * page.width
-    for at, (left, bottom, right, top) in enumerate(page.frames, 1):
+    for at, (left, bottom, right, top) in enumerate(page.frames[: FRAMES - 1], 1):
         inside = left - 2 <= row.x0 and row.x1 <= right + 2 and bottom - 2 <= row.y and row.y + 0.6 * row.size <= top + 2
         if inside and right - left > wide and top - bottom < 0.85 * page.height and row.table is None:
-            return page.number * 1000 + at
+            return page.number * FRAMES + at
     return 0
 
 

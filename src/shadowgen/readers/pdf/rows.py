@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from shadowgen.readers.pdf.page import Page, Span
 
+FRAMES = 1000  # frames on a page that have a number of their own: a frame is numbered page * FRAMES + its place
 BLANK = 1.0  # widths of an em: a blank that may part two columns or two cells
 _RAISED_SIZE, _RAISED_LEAST = 0.86, 0.08
 
