@@ -52,8 +52,9 @@ def take_notes(regions: list[list[Row]], pages: dict[int, Page], body: float) ->
     """Part notes from text and tie them to their calls."""
     found = Notes()
     kept: list[list[Row]] = []
+    largest = _note_size(regions, body)
     for region in regions:
-        start = _start(region, pages[region[0].page], body, bool(found.bodies))
+        start = _start(region, pages[region[0].page], largest, bool(found.bodies))
         kept.append(region[:start])
         if start < len(region):
             _into_notes(region[start:], found)
@@ -62,10 +63,16 @@ def take_notes(regions: list[list[Row]], pages: dict[int, Page], body: float) ->
     return kept, found
 
 
-def _start(region: list[Row], page: Page, body: float, going_on: bool) -> int:
+def _note_size(regions: list[list[Row]], body: float) -> float:
+    """Return the largest size that rows of notes have: that of most rows which begin with a raised figure, if it is smaller than that of the text."""
+    sizes = Counter(round(row.size, 1) for region in regions for row in region if row.table is None and row.size < body - 0.2 and _raised_label(row))
+    return sizes.most_common(1)[0][0] + 0.2 if sizes else body - _SMALLER
+
+
+def _start(region: list[Row], page: Page, largest: float, going_on: bool) -> int:
     """Return the first row of a region that is a note's, or the number of its rows."""
     start = len(region)
-    while start and region[start - 1].size < body - _SMALLER and region[start - 1].table is None:
+    while start and region[start - 1].size <= largest and region[start - 1].table is None and not region[start - 1].frame:
         start -= 1
     ruled = [at for at in range(len(region)) if _ruled_off(region, at, page)]
     if ruled and (not start < len(region) or ruled[-1] > start) and label_of(region[ruled[-1]]):

@@ -208,7 +208,8 @@ def is_full(before: Row, row: Row, block: Block) -> bool:
     inset = block.left - before.left > _INDENT * row.size or before.frame
     right = block.right if inset else max(block.right, before.right)
     used = before.x1 - before.x0 + before.left if _centred(before, row, block) else before.x1
-    return used + 0.22 * row.size + row.spans[0].head > right + 0.3
+    slack = 1.5 * row.size if row.text[:1].islower() and not ends_sentence(before.text) else 0.0
+    return used + 0.25 * row.size + row.spans[0].head > right - slack
 
 
 # ---------------------------------------------------------------- over the end of a column or page
