@@ -291,5 +291,6 @@ def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> list[tup
         length = pdfium.FPDFAction_GetURIPath(document.raw, action, buffer, 2_000)
         url = buffer.value.decode("utf-8", "replace") if 0 < length <= 2_000 else ""
         if re.fullmatch(r"https?://[^\s\ufffd]+", url):
-            found.append(((area.left, area.bottom, area.right, area.top), url))
+            across, up = sorted((area.left, area.right)), sorted((area.bottom, area.top))  # not every program writes the lower corner first
+            found.append(((across[0], up[0], across[1], up[1]), url))
     return found
