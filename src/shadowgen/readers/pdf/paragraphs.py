@@ -195,7 +195,7 @@ def _hanging(block: Block) -> bool | None:
 
 def _centred(before: Row, row: Row, block: Block) -> bool:
     """True if two rows have one middle and neither starts at the edge."""
-    middle = abs((before.x0 + before.x1) - (row.x0 + row.x1)) < 6
+    middle = abs((before.x0 + before.x1) - (row.x0 + row.x1)) < 6 and abs(before.x0 - row.x0) > 1
     return middle and abs((row.x0 + row.x1) - (block.rows[0].left + block.rows[0].right)) < 12
 
 

@@ -51,7 +51,7 @@ class Wording:
             for span in row.spans:
                 numbers = self.calls.get((row.page, span))
                 if before is not None and numbers is None and apart(before, span):
-                    runs.append(Run(" "))
+                    runs.append(Run(" ", span.bold and before.bold, span.italic and before.italic, span.url if before.url == span.url else ""))
                 if numbers is not None:
                     _rstrip(runs)
                     runs += [Run("", call=number) for number in numbers]
