@@ -5,6 +5,7 @@ Enters: the rows of a page without running heads. Leaves: regions, each a list o
 
 from __future__ import annotations
 
+from itertools import accumulate
 from statistics import median
 
 from shadowgen.readers.pdf.rows import Row
@@ -13,38 +14,45 @@ _CROSSING = 0.35  # share of rows that may stand across a gutter
 _SIDE = 0.15  # share of rows that each side needs
 _LETTERS = 18  # letters of a row of text in a column, by the median; rows of cells have fewer
 _DEEPEST = 3
+_STRIPS = 250  # into which the width of a page is cut
 
 
 def gutter_of(rows: list[Row]) -> float:
     """Return the middle of the blank strip between two columns of text, or 0 if a page has none."""
     if len(rows) < 6:
         return 0.0
-    left, right = min(row.x0 for row in rows), max(row.x1 for row in rows)
-    best: tuple[int, float] = (len(rows), 0.0)
-    strip: list[float] = []
-    step = 2.0
-    x = left + 0.2 * (right - left)
-    while x < left + 0.8 * (right - left):
-        crossing = sum(row.x0 < x < row.x1 for row in rows)
-        if crossing < best[0]:
-            best, strip = (crossing, x), [x]
-        elif crossing == best[0]:
-            strip.append(x)
-        x += step
-    if not strip or best[0] > _CROSSING * len(rows):
+    extents = [(row.x0, row.x1) for row in rows]
+    left, right = min(x0 for x0, _ in extents), max(x1 for _, x1 in extents)
+    crossing = _crossing(extents, left, right)
+    fewest = min(crossing)
+    if fewest > _CROSSING * len(rows):
         return 0.0
-    run = _longest_run(strip, step)
-    middle = (run[0] + run[-1]) / 2
+    first, last = _longest_run([count == fewest for count in crossing])
+    middle = left + (right - left) * ((first + last) / 2 + 0.5) / _STRIPS
     return middle if _reads_as_columns(rows, middle) else 0.0
 
 
-def _longest_run(strip: list[float], step: float) -> list[float]:
-    runs: list[list[float]] = [[strip[0]]]
-    for x in strip[1:]:
-        if x - runs[-1][-1] > step * 1.5:
-            runs.append([])
-        runs[-1].append(x)
-    return max(runs, key=len)
+def _crossing(extents: list[tuple[float, float]], left: float, right: float) -> list[int]:
+    """Return how many rows stand across each strip of the width of a page; the strips near its edges count as full."""
+    change = [0] * (_STRIPS + 1)
+    scale = _STRIPS / max(right - left, 1.0)
+    for x0, x1 in extents:
+        change[int((x0 - left) * scale)] += 1
+        change[min(int((x1 - left) * scale) + 1, _STRIPS)] -= 1
+    counts = list(accumulate(change))[:_STRIPS]
+    edge = _STRIPS // 5
+    return [len(extents)] * edge + counts[edge : _STRIPS - edge] + [len(extents)] * edge
+
+
+def _longest_run(chosen: list[bool]) -> tuple[int, int]:
+    """Return where the longest run of chosen strips begins and ends."""
+    runs: list[tuple[int, int]] = []
+    for at, one in enumerate(chosen):
+        if one and runs and runs[-1][1] == at - 1:
+            runs[-1] = (runs[-1][0], at)
+        elif one:
+            runs.append((at, at))
+    return max(runs, key=lambda run: run[1] - run[0])
 
 
 def _reads_as_columns(rows: list[Row], middle: float) -> bool:

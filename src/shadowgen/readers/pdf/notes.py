@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 
 from shadowgen.readers.pdf.page import Page, Span
@@ -75,7 +76,7 @@ def _start(region: list[Row], page: Page, largest: float, going_on: bool) -> int
     while start and region[start - 1].size <= largest and region[start - 1].table is None and not region[start - 1].frame:
         start -= 1
     ruled = [at for at in range(len(region)) if _ruled_off(region, at, page)]
-    if ruled and (not start < len(region) or ruled[-1] > start) and label_of(region[ruled[-1]]):
+    if ruled and (not start < len(region) or ruled[-1] > start) and _raised_label(region[ruled[-1]]):
         start = ruled[-1]  # notes in the letters of the text, or below other small rows
     first = next((at for at in range(start, len(region)) if label_of(region[at])), None)
     apart = start < len(region) and going_on and (start in ruled or _far(region, start))
@@ -183,8 +184,8 @@ def _tie(regions: list[list[Row]], found: Notes) -> None:
     waiting: dict[str, list[PdfNote]] = {}
     for body in found.bodies:
         waiting.setdefault(body.label, []).append(body)
-    made = 0
-    last = 0
+    made, last = 0, 0
+    told = bool(found.bodies) or _counts_up(regions)
     for row in _all_rows(regions):
         for span in row.spans:
             if not row.raised(span):
@@ -194,7 +195,7 @@ def _tie(regions: list[list[Row]], found: Notes) -> None:
                 found.calls[(row.page, span)] = ()  # what parts two calls
             for label in _labels(span.text):
                 body = _body_for(label, row.page, waiting)
-                lost = label.isdigit() and bool(found.bodies) and last < int(label) <= last + _LOST_CHAIN
+                lost = told and label.isdigit() and last < int(label) <= last + _LOST_CHAIN
                 if body is None and not lost:
                     continue
                 made += 1
@@ -208,6 +209,13 @@ def _tie(regions: list[list[Row]], found: Notes) -> None:
             if numbers:
                 found.calls[(row.page, span)] = tuple(numbers)
     _keep_printed(found)
+
+
+def _counts_up(regions: list[list[Row]]) -> bool:
+    """True if the raised figures of a document count up from 1, as calls of notes do whose words are not there."""
+    raised = [span.text.strip() for row in _all_rows(regions) for span in row.spans if row.raised(span)]
+    figures = [int(text) for text in raised if text.isdigit()]
+    return len(figures) > 2 and figures[0] == 1 and all(0 < after - before < 3 for before, after in pairwise(figures))
 
 
 def _labels(text: str) -> list[str]:

@@ -10,13 +10,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from shadowgen.readers.landmarks import ITEM, NUMBER, PART, ends_sentence
+from shadowgen.readers.landmarks import ITEM, NUMBER, PART, ends_sentence, starts_unit
 from shadowgen.readers.pdf.hyphens import SOFT
 from shadowgen.readers.pdf.rows import Row
 
 _FLUSH = 3.0  # pt within which a row of justified text reaches its edge
 _INDENT = 0.8  # widths of an em by which the first row of a paragraph is set in
-_WIDER = 1.22  # times the usual distance of rows: a blank between paragraphs
+_WIDER = 1.18  # times the usual distance of rows: a blank between paragraphs
 
 
 @dataclass(slots=True)
@@ -133,6 +133,8 @@ def _parted(block: Block, body: float) -> list[list[Row]]:
 
 def _begins(block: Block, open_: list[Row], row: Row, following: Row | None, body: float) -> bool:
     before = open_[-1]
+    if starts_unit(row.text) and ends_sentence(before.text):
+        return True
     if before.bold != row.bold and (before.bold or row.bold) and not mark_of(row) and not is_full(before, row, block):
         return True
     if is_large(before, body) and is_large(row, body) and before.bold == row.bold:
@@ -185,6 +187,8 @@ def _hanging(block: Block) -> bool | None:
 
     A row after a full one goes on, and a row after one that is not full begins a paragraph: most of them tell which it is.
     """
+    if any(mark_of(row) for row in block.rows):
+        return None
     votes = 0
     for before, row in pairwise(block.rows):
         step = row.x0 - before.x0
@@ -208,7 +212,7 @@ def is_full(before: Row, row: Row, block: Block) -> bool:
     inset = block.left - before.left > _INDENT * row.size or before.frame
     right = block.right if inset else max(block.right, before.right)
     used = before.x1 - before.x0 + before.left if _centred(before, row, block) else before.x1
-    slack = 1.5 * row.size if row.text[:1].islower() and not ends_sentence(before.text) else 0.0
+    slack = 6 * row.size if row.text[:1].islower() and not ends_sentence(before.text) else 0.0
     return used + 0.25 * row.size + row.spans[0].head > right - slack
 
 

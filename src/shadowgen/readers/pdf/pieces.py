@@ -83,8 +83,9 @@ class _Shaping:
         """Return which paragraph is the title: the largest letters of the first page, if nothing is larger; -1 if there is none."""
         first = [at for at, one in enumerate(self.found) if one.rows[0].page == self.found[0].rows[0].page] if self.found else []
         largest = max((row.size for one in self.found for row in one.rows if not row.table), default=0.0)
-        sized = [at for at in first if self.found[at].rows[0].size > 0.98 * largest and not self.found[at].rows[0].table]
-        return sized[0] if sized and largest > 1.3 * self.body else -1
+        sized = [at for at, one in enumerate(self.found) if not one.rows[0].table and one.rows[0].size > 0.98 * largest]
+        alone = bool(sized) and set(sized) <= set(first) and len(sized) <= 2
+        return sized[0] if alone and largest > 1.3 * self.body else -1
 
     def _cover(self, at: int, words: str) -> str:
         """Return what a paragraph of the cover is by its place beside the title, or an empty text."""
