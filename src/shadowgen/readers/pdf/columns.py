@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import accumulate
 from statistics import median
 
-from shadowgen.readers.pdf.rows import Row
+from shadowgen.readers.pdf.rows import Row, lines_of
 
 _CROSSING = 0.35  # share of rows that may stand across a gutter
 _SIDE = 0.15  # share of rows that each side needs
@@ -60,6 +60,7 @@ def _reads_as_columns(rows: list[Row], middle: float) -> bool:
     for side in ([row for row in rows if row.x1 <= middle], [row for row in rows if row.x0 >= middle]):
         if len(side) < max(3, _SIDE * len(rows)):
             return False
+        side = lines_of(side)
         wide = max(row.x1 for row in side) - min(row.x0 for row in side)
         full = sum(row.x1 - row.x0 > 0.75 * wide for row in side)
         if full < 0.4 * len(side) or median(len(row.text) for row in side) < _LETTERS:

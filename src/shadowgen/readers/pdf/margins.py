@@ -45,19 +45,27 @@ def _key(row: Row) -> str:
 
 
 def _edges(page: Page, rows: list[Row], top: bool) -> list[list[int]]:
-    """Return the rows near an edge of a page, outermost first, those of one height together."""
+    """Return the rows at an edge of a page, outermost first, those of one height together, up to a blank or a change of letters that parts them from the text."""
     order = range(len(rows)) if top else range(len(rows) - 1, -1, -1)
     groups: list[list[int]] = []
     for at in order:
-        if rows[at].raised(rows[at].spans[0]):
-            break  # a note
-        if groups and abs(rows[groups[-1][0]].y - rows[at].y) < 2:
+        row = rows[at]
+        if row.raised(row.spans[0]):
+            return groups if groups and _parted(rows[groups[-1][0]], row) else []
+        if groups and abs(rows[groups[-1][0]].y - row.y) < 2:
             groups[-1].append(at)
-        elif len(groups) < _LOOKED_AT and _near_edge(page, rows[at].y, top):
+        elif groups and _parted(rows[groups[-1][0]], row):
+            return groups
+        elif len(groups) < _LOOKED_AT and _near_edge(page, row.y, top):
             groups.append([at])
         else:
-            break
+            return []
     return groups
+
+
+def _parted(outer: Row, inner: Row) -> bool:
+    """True if two rows belong to different things: a wide blank stands between them, or they are in different letters."""
+    return abs(outer.y - inner.y) > 1.7 * max(outer.size, inner.size) or _look(outer) != _look(inner)
 
 
 def _near_edge(page: Page, y: float, top: bool) -> bool:

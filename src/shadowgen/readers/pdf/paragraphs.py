@@ -189,6 +189,9 @@ def _hanging(block: Block) -> bool | None:
     """
     if any(mark_of(row) for row in block.rows):
         return None
+    first, *rest = [row.x0 for row in block.rows]
+    if len(rest) > 1 and max(rest) - min(rest) < 2 and _INDENT < abs(rest[0] - first) / block.rows[0].size < 8:
+        return rest[0] > first  # one paragraph
     votes = 0
     for before, row in pairwise(block.rows):
         step = row.x0 - before.x0

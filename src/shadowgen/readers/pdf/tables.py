@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from shadowgen.readers.landmarks import ITEM, NUMBER
@@ -222,7 +223,17 @@ def _end_of_table(lines: list[list[Row]], start: int) -> int:
         elif _column(line[0], wider):
             end = at + 1
         inside, columns = [*inside, *line], wider
-    return end if full >= _LEAST_ROWS else start
+    return end if full >= _LEAST_ROWS and not _stretched(lines[start:end]) else start
+
+
+def _stretched(lines: list[list[Row]]) -> bool:
+    """True if lines are justified text whose blanks happen to stand below each other: both ends flush, and narrow blanks."""
+    rows = [row for line in lines for row in line]
+    left, right = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    flush = sum(line[0].x0 < left + 2 and line[-1].x1 > right - 3 for line in lines)
+    columns = _columns(rows)
+    widest = max((after[0] - before[1] for before, after in pairwise(columns)), default=0.0)
+    return flush > 0.6 * len(lines) and widest < 2.2 * rows[0].size
 
 
 def _table(lines: list[list[Row]], columns: list[tuple[float, float]]) -> Table:
