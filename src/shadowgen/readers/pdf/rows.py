@@ -108,7 +108,7 @@ class _Baselines:
         self.lines: list[list[Span]] = []
         self.by_height: dict[int, list[list[Span]]] = {}
         for span in sorted(spans, key=lambda one: (-round(one.size), one.x0, -one.y)):
-            line = self._same(span) or self._raised(span)
+            line = self._raised(span) or self._same(span)  # a raised figure may stand on the baseline of another column
             if line is None:
                 line = []
                 self.lines.append(line)
