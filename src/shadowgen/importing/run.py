@@ -69,7 +69,7 @@ def import_file(library: Library, path: Path, wanted: Wanted, changes: str = "ac
     try:
         original = read_anything(raw, path.suffix.lower(), changes)
     except Unreadable as error:
-        return Imported(), [rules.UNREADABLE_FILE.at(Origin(path.name), str(error), error.hint)]
+        return Imported(), [error.rule.at(Origin(path.name), str(error), error.hint)]
     found = findings(original, library, wanted)
     return _write(found, library, wanted)
 
@@ -79,7 +79,7 @@ def _import_index(library: Library, raw: bytes, path: Path, wanted: Wanted) -> t
     try:
         index = read_index(raw, wanted.name, wanted.file, wanted.country, wanted.body)
     except Unreadable as error:
-        return Imported(), [rules.UNREADABLE_FILE.at(Origin(path.name), str(error), error.hint)]
+        return Imported(), [error.rule.at(Origin(path.name), str(error), error.hint)]
     done, problems = Imported(taken=(index.taken, index.left)), []
     for one in index.files:
         if one.id in library.commitments or _there(library.workspace.root / one.path):

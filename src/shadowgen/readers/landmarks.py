@@ -21,7 +21,8 @@ SALUTATION = re.compile(r"^(?:Dear|Your Excellenc|Honou?rable|Excellenc)(?:[^.!?
 SIGNED = re.compile(r"\b(?:signed by|signatories|signatures|undersigned)\b", re.IGNORECASE)
 ASKING = re.compile(
     r"\b(?:recommend|propos|demand|urge|call (?:on|upon)|called on|ask (?:you|the)|it is (?:necessary|possible)|reform"
-    r"|рекоменду|рекомендац|предлага|призыва|прос(?:им|ят)|требу)", re.IGNORECASE
+    r"|рекоменду|рекомендац|предлага|призыва|прос(?:им|ят)|требу)",
+    re.IGNORECASE,
 )
 NOTE_SIGNAL = re.compile(r"^(?:See\b(?:,|:| also| for example)?|Ibid\b|Idem\b|Same (?:document|source)\b|Cf\.)")
 _ARTICLES = re.compile(r"^(Articles?|Art\.|Arts\.)\s?(\d[^:;!?]{0,60})$")

@@ -5,6 +5,7 @@ Codes: SG1 files, SG2 references between files, SG3 prose, SG4 templates and ass
 from shadowgen.rules.assembly import *
 from shadowgen.rules.bibliography import *
 from shadowgen.rules.files import *
+from shadowgen.rules.importing import *
 from shadowgen.rules.outputs import *
 from shadowgen.rules.prose import *
 from shadowgen.rules.references import *

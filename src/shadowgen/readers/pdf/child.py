@@ -22,7 +22,10 @@ def packed(drawing: Drawing) -> dict[str, Any]:
             page.number,
             page.width,
             page.height,
-            [[s.text, round(s.x0, 2), round(s.x1, 2), round(s.y, 2), round(s.size, 2), s.bold, s.italic, s.url, round(s.head, 2)] for s in page.spans],
+            [
+                [s.text, round(s.x0, 2), round(s.x1, 2), round(s.y, 2), round(s.size, 2), s.bold, s.italic, s.url, round(s.head, 2)]
+                for s in page.spans
+            ],
             page.rules,
             page.frames,
             page.pictures,
@@ -36,7 +39,16 @@ def packed(drawing: Drawing) -> dict[str, Any]:
 def unpacked(answer: dict[str, Any]) -> Drawing:
     """Return a drawing from plain data."""
     pages = tuple(
-        Page(number, width, height, tuple(Span(*span) for span in spans), tuple(map(tuple, rules)), tuple(map(tuple, frames)), pictures, turned)
+        Page(
+            number,
+            width,
+            height,
+            tuple(Span(*span) for span in spans),
+            tuple(map(tuple, rules)),
+            tuple(map(tuple, frames)),
+            pictures,
+            turned,
+        )
         for number, width, height, spans, rules, frames, pictures, turned in answer["pages"]
     )
     return Drawing(pages, tuple(answer["broken"]), answer["undecoded"])

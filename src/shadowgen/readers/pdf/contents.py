@@ -50,4 +50,4 @@ def _wraps(before: Row, row: Row) -> bool:
 
 
 def _entry(text: str) -> str:
-    return re.sub(r"(?:\. ?|…\s?|_){3,}", " ", text).strip()
+    return " ".join(re.sub(r"(?:\. ?|…\s?|_){3,}", " ", text).split())

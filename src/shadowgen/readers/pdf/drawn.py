@@ -208,7 +208,9 @@ def _upright(number: int, media: Box, spans: list[tuple[Span, int]], shapes: _Sh
     turned = " ".join(span.text.strip() for span, way in spans if way != turn)
     area = max((right - left) * (top - bottom), 1.0)
     pictures = sum((box[2] - box[0]) * (box[3] - box[1]) > 0.5 * area for box in shapes.pictures)
-    return Page(number, right - left, top - bottom, kept, tuple(map(moved, shapes.rules)), tuple(map(moved, shapes.frames)), pictures, turned)
+    return Page(
+        number, right - left, top - bottom, kept, tuple(map(moved, shapes.rules)), tuple(map(moved, shapes.frames)), pictures, turned
+    )
 
 
 # ---------------------------------------------------------------- lines, frames, pictures, links

@@ -66,7 +66,9 @@ def take_notes(regions: list[list[Row]], pages: dict[int, Page], body: float) ->
 
 def _note_size(regions: list[list[Row]], body: float) -> float:
     """Return the largest size that rows of notes have: that of most rows which begin with a raised figure, if it is smaller than that of the text."""
-    sizes = Counter(round(row.size, 1) for region in regions for row in region if row.table is None and row.size < body - 0.2 and _raised_label(row))
+    sizes = Counter(
+        round(row.size, 1) for region in regions for row in region if row.table is None and row.size < body - 0.2 and _raised_label(row)
+    )
     return sizes.most_common(1)[0][0] + 0.2 if sizes else body - _SMALLER
 
 

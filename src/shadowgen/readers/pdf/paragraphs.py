@@ -192,12 +192,12 @@ def _hanging(block: Block) -> bool | None:
     first, *rest = [row.x0 for row in block.rows]
     if len(rest) > 1 and max(rest) - min(rest) < 2 and _INDENT < abs(rest[0] - first) / block.rows[0].size < 8:
         return rest[0] > first  # one paragraph
-    votes = 0
-    for before, row in pairwise(block.rows):
-        step = row.x0 - before.x0
-        if _INDENT * row.size < abs(step) < 8 * row.size and not _centred(before, row, block):
-            votes += 1 if (step > 0) == is_full(before, row, block) else -1
-    return None if abs(votes) < min(2, len(block.rows) - 2) or not votes else votes > 0
+    votes = [
+        1 if (row.x0 > before.x0) == is_full(before, row, block) else -1
+        for before, row in pairwise(block.rows)
+        if _INDENT < abs(row.x0 - before.x0) / row.size < 8 and not _centred(before, row, block)
+    ]
+    return None if not sum(votes) or (len(votes) == 1 and len(block.rows) > 3) else sum(votes) > 0
 
 
 def _centred(before: Row, row: Row, block: Block) -> bool:

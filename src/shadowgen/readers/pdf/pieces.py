@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from shadowgen.nodes import Inlines, Text
-from shadowgen.readers.landmarks import ITEM, LABEL, NUMBER, PART, articles_named, ends_sentence, in_capitals
+from shadowgen.readers.landmarks import ITEM, LABEL, PART, articles_named, in_capitals
 from shadowgen.readers.original import Piece, Place, words_in
 from shadowgen.readers.pdf.paragraphs import Paragraph, is_large, mark_of
 from shadowgen.readers.pdf.rows import FRAMES, Row
@@ -135,7 +134,13 @@ class _Shaping:
     def _runs_on(self, at: int) -> bool:
         """True if the words after a paragraph go on with its sentence: it is a figure that is printed large."""
         following = self.found[at + 1].rows[0] if at + 1 < len(self.found) else None
-        return following is not None and following.table is None and not following.bold and bool(re.match(r"\(?[a-zа-яё]", following.text)) and not mark_of(following)
+        return (
+            following is not None
+            and following.table is None
+            and not following.bold
+            and bool(re.match(r"\(?[a-zа-яё]", following.text))
+            and not mark_of(following)
+        )
 
     def _heading(self, paragraph: Paragraph, inlines: Inlines, words: str, place: Place) -> Piece:
         """Return a heading; the number of a part stands apart from its words."""
@@ -180,7 +185,7 @@ class _Shaping:
             return False
         inset = rows[0].right - max(row.x1 for row in rows)
         centred = abs((rows[0].x0 - rows[0].left) - inset) < 4 and len(rows) == 1
-        quoting = rows[0].size < self.body - 0.2 or all(row.italic for row in rows) or rows[0].text[:1] in "“«„\"["
+        quoting = rows[0].size < self.body - 0.2 or all(row.italic for row in rows) or rows[0].text[:1] in '“«„"['
         return (inset > 0.5 * em or quoting) and not centred
 
     def _follows_item(self, row: Row, at: int) -> bool:

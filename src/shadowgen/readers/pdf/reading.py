@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from dataclasses import replace
 
+from shadowgen import rules
 from shadowgen.confined import run_confined
+from shadowgen.diagnostics import Rule
 from shadowgen.nodes import Inlines
 from shadowgen.readers.original import Aside, NoteBody, Original, Place
 from shadowgen.readers.pdf.child import SECONDS, unpacked
@@ -27,10 +28,13 @@ from shadowgen.readers.textlines import MAX_BYTES, Unreadable
 CHILD = ("-P", "-m", "shadowgen.readers.pdf.child")
 _WAY_OUT = "ask for the Word file, or save the PDF anew from the program that made it"
 _OCR = "make a text layer with `ocrmypdf old.pdf new.pdf` and import that, or ask for the Word file"
-_REFUSED = {
-    "locked": ("the PDF is locked with a password", "open it with its password, save it without one, and import that"),
-    "broken": ("this is no PDF, or it is broken", _WAY_OUT),
-    "too long": ("the PDF has more pages or letters than a report can have", "import a part of it"),
+_REFUSED: dict[str, tuple[str, str, Rule]] = {
+    "locked": ("the PDF is locked with a password", "open it with its password, save it without one, and import that", rules.LOCKED_PDF),
+    "broken": ("this is no PDF, or it is broken", _WAY_OUT, rules.BROKEN_PDF),
+    "too long": ("the PDF has more pages or letters than a report can have", "import a part of it", rules.PDF_BEYOND_BOUNDS),
+    "stopped": ("the PDF takes more time or memory to read than a report can need", _WAY_OUT, rules.PDF_BEYOND_BOUNDS),
+    "scanned": ("the PDF holds pictures of pages and no text", _OCR, rules.SCANNED_PDF),
+    "undecoded": ("the letters of the PDF do not say what they are", _OCR, rules.SCANNED_PDF),
 }
 
 
@@ -42,12 +46,12 @@ def read_pdf(raw: bytes) -> Original:
 def _drawing(raw: bytes) -> Drawing:
     """Let a process with bounds take what the pages draw."""
     if len(raw) > MAX_BYTES:
-        raise Unreadable(f"the file has {len(raw):,} bytes; the limit is {MAX_BYTES:,}", "import a part of it")
+        raise Unreadable(f"the file has {len(raw):,} bytes; the limit is {MAX_BYTES:,}", "import a part of it", rules.PDF_BEYOND_BOUNDS)
     if b"%PDF-" not in raw[:1024]:
         raise Unreadable(*_REFUSED["broken"])
     ended = run_confined(*CHILD, given=raw, seconds=SECONDS)
     if ended.how == "stopped":
-        raise Unreadable("the PDF takes more time or memory to read than a report can need", _WAY_OUT)
+        raise Unreadable(*_REFUSED["stopped"])
     try:
         answer = json.loads(ended.output)
     except ValueError:
@@ -74,16 +78,16 @@ def from_drawing(drawing: Drawing) -> Original:
     wording = Wording(vocabulary, notes.calls)
     made.pieces = pieces_of(paragraphs(regions, body), wording, body)
     _put_notes(made, notes, wording)
-    _tell(made, drawing)
+    _tell(made, drawing, vocabulary)
     return made
 
 
 def _refuse_scans(drawing: Drawing) -> None:
     letters = sum(len(span.text) for page in drawing.pages for span in page.spans)
     if letters < 20 * max(1, sum(page.pictures > 0 for page in drawing.pages)):
-        raise Unreadable("the PDF holds pictures of pages and no text", _OCR)
+        raise Unreadable(*_REFUSED["scanned" if not drawing.undecoded else "undecoded"])
     if drawing.undecoded > letters:
-        raise Unreadable("the letters of the PDF do not say what they are", _OCR)
+        raise Unreadable(*_REFUSED["undecoded"])
 
 
 def _regions(pages: tuple[Page, ...], rows: dict[int, list[Row]]) -> list[list[Row]]:
@@ -139,7 +143,7 @@ def _put_notes(made: Original, notes: Notes, wording: Wording) -> None:
             made.asides.append(Aside("sign of a note", label, made.notes[number].place if number in made.notes else Place()))
 
 
-def _tell(made: Original, drawing: Drawing) -> None:
+def _tell(made: Original, drawing: Drawing, vocabulary: Vocabulary) -> None:
     """Tell what could not be read or has no place in the text."""
     for page in drawing.pages:
         if page.turned:
@@ -148,3 +152,7 @@ def _tell(made: Original, drawing: Drawing) -> None:
             made.doubts.append(Aside("page without text", "it is a picture; its words are not here", Place(page=page.number)))
     for number in drawing.broken:
         made.doubts.append(Aside("page that is broken", "its words are not here", Place(page=number)))
+    for kept, said in (("-", "kept in"), ("", "left out of")):
+        words = sorted(word for word, hyphen in vocabulary.guesses.items() if hyphen == kept)
+        if words:
+            made.doubts.append(Aside("hyphens at the ends of lines", f"{said} {', '.join(words)}", Place()))

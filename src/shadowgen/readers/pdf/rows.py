@@ -130,7 +130,9 @@ class _Baselines:
         for line in self._near(span):
             large = line[0]
             fits = span.size <= _RAISED_SIZE * large.size and -0.3 * large.size < span.y - large.y < 0.7 * large.size
-            if fits and any(-0.6 * large.size <= span.x0 - one.x1 <= 0.6 * large.size or 0 <= one.x0 - span.x1 <= large.size for one in line):
+            if fits and any(
+                -0.6 * large.size <= span.x0 - one.x1 <= 0.6 * large.size or 0 <= one.x0 - span.x1 <= large.size for one in line
+            ):
                 return line
         return None
 

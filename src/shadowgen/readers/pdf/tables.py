@@ -90,15 +90,15 @@ def _meeting(boxes: list[Box]) -> list[list[Box]]:
 
 
 def _meet(one: Box, other: Box) -> bool:
-    return (
-        one[0] - _NEAR <= other[2] and other[0] - _NEAR <= one[2] and one[1] - _NEAR <= other[3] and other[1] - _NEAR <= one[3]
-    )
+    return one[0] - _NEAR <= other[2] and other[0] - _NEAR <= one[2] and one[1] - _NEAR <= other[3] and other[1] - _NEAR <= one[3]
 
 
 def _taken(page: int, rows: list[Row], grid: _Grid) -> list[Row]:
     """Take the rows inside a grid out of the others and put the table in their place."""
     left, bottom, right, top = grid.box
-    inside = [row for row in rows if row.table is None and bottom - 1 < row.y < top + 1 and row.x0 > left - _NEAR and row.x1 < right + 2 * _NEAR]
+    inside = [
+        row for row in rows if row.table is None and bottom - 1 < row.y < top + 1 and row.x0 > left - _NEAR and row.x1 < right + 2 * _NEAR
+    ]
     if not inside:
         return rows
     spans = [span for row in inside for span in row.spans]

@@ -51,7 +51,9 @@ class Wording:
             for span in row.spans:
                 numbers = self.calls.get((row.page, span))
                 if before is not None and numbers is None and apart(before, span):
-                    runs.append(Run(" ", span.bold and before.bold, span.italic and before.italic, span.url if before.url == span.url else ""))
+                    runs.append(
+                        Run(" ", span.bold and before.bold, span.italic and before.italic, span.url if before.url == span.url else "")
+                    )
                 if numbers is not None:
                     _rstrip(runs)
                     runs += [Run("", call=number) for number in numbers]
@@ -100,7 +102,12 @@ def _together(runs: list[Run]) -> Iterator[Run]:
     """Join neighbouring runs of one look; a blank between two parts of one link belongs to it."""
     held: Run | None = None
     for run in runs:
-        if held is not None and not run.call and not held.call and (_look(run) == _look(held) or (run.url == held.url and not run.text.strip())):
+        if (
+            held is not None
+            and not run.call
+            and not held.call
+            and (_look(run) == _look(held) or (run.url == held.url and not run.text.strip()))
+        ):
             held = replace(held, text=held.text + run.text)
             continue
         if held is not None:
