@@ -142,7 +142,9 @@ def test_running_heads_and_page_numbers_are_put_aside(columns: Original) -> None
 
 
 def test_italic_words_are_emphasis(columns: Original) -> None:
-    assert [words_in(node.children) for piece in columns.pieces for node in walk(piece.inlines) if isinstance(node, Emphasis)] == ["every person"]
+    assert [words_in(node.children) for piece in columns.pieces for node in walk(piece.inlines) if isinstance(node, Emphasis)] == [
+        "every person"
+    ]
 
 
 def letters(*texts: str) -> Counter[str]:
@@ -150,7 +152,11 @@ def letters(*texts: str) -> Counter[str]:
 
 
 def all_words(made: Original) -> list[str]:
-    found = [words for piece in made.pieces for words in (piece.mark, words_in(piece.inlines), *(words_in(cell) for row in piece.rows for cell in row))]
+    found = [
+        words
+        for piece in made.pieces
+        for words in (piece.mark, words_in(piece.inlines), *(words_in(cell) for row in piece.rows for cell in row))
+    ]
     found += [str(node.note) for piece in made.pieces for node in walk((piece.inlines, piece.rows)) if isinstance(node, NoteCall)]
     found += [f"{number} {words_in(note.inlines)}" for number, note in made.notes.items()]
     return found + [one.words for one in made.asides]
@@ -231,7 +237,9 @@ def test_first_rows_that_are_set_in_begin_paragraphs() -> None:
 
 def test_a_contents_list_is_put_aside() -> None:
     entries = [("Introduction", "1"), ("Closed hearings", "2"), ("The press", "4")]
-    pdf = one_page((60, 760, "Contents"), *((60.0, 740.0 - 14 * at, f"{title} {'. ' * 40}{page}") for at, (title, page) in enumerate(entries)))
+    pdf = one_page(
+        (60, 760, "Contents"), *((60.0, 740.0 - 14 * at, f"{title} {'. ' * 40}{page}") for at, (title, page) in enumerate(entries))
+    )
     pdf.rows(60, 650, [BODY, BODY, "an end."])
     made = read_pdf(pdf.done())
     assert [one.words for one in made.asides] == ["Contents", "Introduction 1", "Closed hearings 2", "The press 4"]
@@ -248,7 +256,10 @@ def test_text_from_right_to_left_is_read() -> None:
 
 # ---------------------------------------------------------------- hyphens
 
-PROSE = ["We met independent reporters and wrote a follow-up report on the self-government of cities.", "The report says under the law that all went well."]
+PROSE = [
+    "We met independent reporters and wrote a follow-up report on the self-government of cities.",
+    "The report says under the law that all went well.",
+]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def _crossing(extents: list[tuple[float, float]], left: float, right: float) -> 
     change = [0] * (_STRIPS + 1)
     scale = _STRIPS / max(right - left, 1.0)
     for x0, x1 in extents:
-        change[int((x0 - left) * scale)] += 1
+        change[min(int((x0 - left) * scale), _STRIPS - 1)] += 1
         change[min(int((x1 - left) * scale) + 1, _STRIPS)] -= 1
     counts = list(accumulate(change))[:_STRIPS]
     edge = _STRIPS // 5

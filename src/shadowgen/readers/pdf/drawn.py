@@ -133,15 +133,15 @@ class _Letters:
         """Add a letter to the span, or begin a new one."""
         left, right = self._extent(at)
         kind = (self._url(), char in _SMALL_FIGURES)
-        gap = left - self.x1
+        gap = left - self.x1 if left >= self.x0 else self.x0 - right  # letters may follow from right to left
         if self.text and (abs(gap) > self.size or kind != self.kind):
             yield from self._flush()
         if not self.text:
-            self.x0, self.kind = left, kind
+            self.x0, self.x1, self.kind = left, right, kind
         elif self.text[-1] != " " and gap > 0.2 * self.size:
             self._blank()
         self.text += char.translate(_SMALL_FIGURES_PLAIN) if kind[1] else char
-        self.x1 = right
+        self.x0, self.x1 = min(self.x0, left), max(self.x1, right)
 
     def _blank(self) -> None:
         if self.text and " " not in self.text:

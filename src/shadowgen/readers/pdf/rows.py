@@ -15,6 +15,7 @@ from shadowgen.readers.pdf.page import Page, Span
 
 FRAMES = 1000  # frames on a page that have a number of their own: a frame is numbered page * FRAMES + its place
 BLANK = 1.0  # widths of an em: a blank that may part two columns or two cells
+_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _RAISED_SIZE, _RAISED_LEAST = 0.86, 0.08
 
 
@@ -46,7 +47,7 @@ class Row:
     @property
     def x0(self) -> float:
         """Where the row begins."""
-        return self.spans[0].x0
+        return min(span.x0 for span in self.spans)
 
     @property
     def x1(self) -> float:
@@ -87,7 +88,7 @@ def apart(before: Span, span: Span) -> bool:
     """True if a blank stands between two spans without being written."""
     if before.text.endswith(" ") or span.text.startswith(" "):
         return False
-    return span.x0 - before.x1 > 0.18 * min(before.size, span.size) or span.x1 < before.x0
+    return max(span.x0 - before.x1, before.x0 - span.x1) > 0.18 * min(before.size, span.size)
 
 
 def rows_of(page: Page) -> list[Row]:
@@ -152,7 +153,8 @@ def _cut(page: int, line: list[Span]) -> Iterable[Row]:
 def _row(page: int, spans: list[Span]) -> Row:
     size = main_size(spans)
     main = next(span for span in spans if span.size == size)
-    return Row(page, tuple(spans), main.y, size)
+    turned = sum(len(span.text) if _FROM_THE_RIGHT.search(span.text) else -len(span.text) for span in spans) > 0
+    return Row(page, tuple(reversed(spans) if turned else spans), main.y, size)
 
 
 def main_size(spans: Iterable[Span]) -> float:
