@@ -13,7 +13,8 @@ LOCKED_PDF = _error(
     "SG631",
     "locked-pdf",
     """
-    The PDF can only be opened with a password. Open it with the password, save or print it to a PDF without one, and import that.""",
+    The PDF can only be opened with a password, which the import does not ask for.
+    Open it with the password, save or print it to a PDF without one, and import that.""",
 )
 BROKEN_PDF = _error(
     "SG632",
