@@ -254,6 +254,55 @@ def test_text_from_right_to_left_is_read() -> None:
     assert letters(*all_words(made)) == letters("حقوق الإنسان في البلاد" * 3)
 
 
+def test_notes_that_begin_anew_on_each_page_are_numbered_through() -> None:
+    pdf = Drawn()
+    for page in (1, 2):
+        pdf.rows(60, 760, [BODY, f"the end of page {page}.^1^ And more words here.^2^"])
+        pdf.canvas.line(60, 120, 150, 120)
+        pdf.rows(60, 108, [f"^1^ First of page {page}.", f"^2^ Second of page {page}."], 8)
+        pdf.page(page)
+    made = read_pdf(pdf.done())
+    assert [words for _, _, words in shown(made)] == [
+        f"{BODY} the end of page {page}.[{2 * page - 1}] And more words here.[{2 * page}]" for page in (1, 2)
+    ]
+    assert [words_in(note.inlines) for _, note in sorted(made.notes.items())] == [
+        "First of page 1.", "Second of page 1.", "First of page 2.", "Second of page 2.",
+    ]  # fmt: skip
+
+
+def test_notes_at_the_end_are_tied_to_their_calls() -> None:
+    pdf = Drawn()
+    pdf.rows(60, 760, [BODY, BODY, "the end.^1^ And more words here.^2^"])
+    pdf.rows(60, 600, ["Notes"], 12, "Times-Bold")
+    pdf.rows(
+        60,
+        580,
+        [
+            "^1^ First note at the end, which is long enough that it fills the whole of the row and goes on",
+            "in another row.",
+            "^2^ Second.",
+        ],
+    )
+    made = read_pdf(pdf.done())
+    assert shown(made) == [("text", "", f"{BODY} {BODY} the end.[1] And more words here.[2]"), ("heading", "", "Notes")]
+    assert {number: words_in(note.inlines) for number, note in made.notes.items()} == {
+        1: "First note at the end, which is long enough that it fills the whole of the row and goes on in another row.",
+        2: "Second.",
+    }
+
+
+def test_a_table_goes_on_on_the_next_page_without_its_repeated_head() -> None:
+    more = [CELLS[0], ["2015", "1", "2"], ["2016", "3", "4"]]
+    pdf = one_page(*BEFORE)
+    for top, rows in ((200, CELLS), (760, more)):
+        pdf.canvas.grid([60, 160, 260, 360], [top, top - 20, top - 40, top - 60])
+        for at, row in enumerate(rows):
+            for place, words in enumerate(row):
+                pdf.row(65 + 100 * place, top - 13 - 20 * at, words)
+        pdf.canvas.showPage()
+    assert cells(read_pdf(pdf.done())) == [CELLS + more[1:]]
+
+
 # ---------------------------------------------------------------- hyphens
 
 PROSE = [
