@@ -16,6 +16,7 @@ from shadowgen.readers.landmarks import (
     ASKING,
     CALL,
     CONTRARY,
+    LABEL,
     PART,
     PLEDGE,
     QUESTION,
@@ -29,9 +30,6 @@ from shadowgen.readers.landmarks import (
 from shadowgen.readers.original import Original, Piece, Place, words_in, words_of_piece
 
 DATE = re.compile(r"^(?:\d{1,2} [A-Za-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2}\.\d{1,2}\.\d{4}|[A-Z][a-z]+ \d{4})\.?$")
-
-
-_LABEL = re.compile(r"^(?:Pledge \d+|Recommendation \([^()]*\))$")
 
 
 def recognise(original: Original) -> Outline:
@@ -106,7 +104,7 @@ class _Walker:
             piece.kind == "quote" and self.in_label and self.asked is not None
         ):
             self.asked.pieces.append(piece)
-        elif piece.style == "Label" or (piece.kind == "text" and _LABEL.match(words)):
+        elif piece.style == "Label" or (piece.kind == "text" and LABEL.match(words)):
             self._label(piece, words)
         elif SIGNED.search(words) and words.endswith(":") and len(words) < 200 and not ASKING.search(words):
             self.in_signatures = True

@@ -16,7 +16,7 @@ from shadowgen.nodes import Inlines
 from shadowgen.readers.landmarks import SEE
 from shadowgen.readers.original import Place, words_in
 
-_NAMED = re.compile(r"\bArticles?\s?(\d+(?:\s?\(\w\))*(?:(?:,| and|, and) \d+(?:\s?\(\w\))*)*)")
+_NAMED = re.compile(r"\b[Aa]rticles?\s?(\d+(?:\s?\(\w\))*(?:(?:,| and|, and) \d+(?:\s?\(\w\))*)*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ class _Body:
             case "quote":
                 self._quote(words, piece)
             case _:
-                self._text(piece, words, pointer=row in self.see)
+                self._text(piece, words, pointer=row in self.see or bool(SEE.match(words_in(piece.inlines).strip())))
 
     def _text(self, piece: Piece, words: Inlines, *, pointer: bool) -> None:
         """Add a paragraph; one without a number among numbered ones goes on after a line break, so that the count stays right."""

@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from shadowgen import rules
 from shadowgen.catalogue import known
 from shadowgen.diagnostics import Diagnostic, Origin
 from shadowgen.importing.accounts import Accounts, words_of_inlines, words_of_text
@@ -78,7 +77,7 @@ def import_file(
         if addendum is not None:
             wanted.addendum = read_anything(_bytes(addendum), addendum.suffix.lower(), changes)
     except Unreadable as error:
-        return Imported(), [rules.UNREADABLE_FILE.at(Origin(path.name), str(error), error.hint)]
+        return Imported(), [error.rule.at(Origin(path.name), str(error), error.hint)]
     return _write(findings(original, library, wanted), library, wanted)
 
 

@@ -14,12 +14,15 @@ RECOMMENDATION = re.compile(r"^(Recommendations?(?: (?:No\. ?)?\d+)?)\s*[:.]\s*(
 PLEDGE = re.compile(r"^((?:Promise|Pledge|Commitment) (?:No\. ?)?\d+)\s*[:.]\s*")
 QUESTION = re.compile(r"^((?:Question|Issue) (?:No\. ?)?\d+)\s*[:.]\s*")
 PART = re.compile(r"^([IVX]{1,5}|[A-H])\.\s+(?=[A-Z])")
+LABEL = re.compile(r"^(?:(?:Pledge|Обещание) \d+|(?:Recommendation|Рекомендация) \([^()]*\))$")
 EXAMPLE = re.compile(r"^(?:EXAMPLE|Example|CASE|Case|BOX|Box)(?: study| STUDY)?(?: No\.? ?| )\d+\.?$")
-SEE = re.compile(r"^For (?:more|further) (?:information|details?)\b.{0,60}\bsections?\b")
+SEE = re.compile(r"^(?:For (?:more|further) (?:information|details?)\b.{0,60}\bsections?|Подробнее см\. разделы?)\b")
 SALUTATION = re.compile(r"^(?:Dear|Your Excellenc|Honou?rable|Excellenc)(?:[^.!?]|(?<=Mr)\.|(?<=Ms)\.|(?<=Mrs)\.|(?<=Dr)\.){2,100}[,:!]?$")
 SIGNED = re.compile(r"\b(?:signed by|signatories|signatures|undersigned)\b", re.IGNORECASE)
 ASKING = re.compile(
-    r"\b(?:recommend|propos|demand|urge|call (?:on|upon)|called on|ask (?:you|the)|it is (?:necessary|possible)|reform)", re.IGNORECASE
+    r"\b(?:recommend|propos|demand|urge|call (?:on|upon)|called on|ask (?:you|the)|it is (?:necessary|possible)|reform"
+    r"|рекоменду|рекомендац|предлага|призыва|прос(?:им|ят)|требу)",
+    re.IGNORECASE,
 )
 NOTE_SIGNAL = re.compile(r"^(?:See\b(?:,|:| also| for example)?|Ibid\b|Idem\b|Same (?:document|source)\b|Cf\.)")
 # "Provisions that run contrary to article 23 of the Constitution, which guarantees ...:" leads to what a letter says of that article

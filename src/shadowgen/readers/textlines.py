@@ -9,17 +9,19 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from shadowgen.diagnostics import Rule
+from shadowgen.rules import UNREADABLE_FILE
 from shadowgen.yamlfile import without_hidden
 
 MAX_BYTES = 50_000_000
 
 
 class Unreadable(ValueError):
-    """The file cannot be read; the message says why, and `hint` what to do."""
+    """The file cannot be read; the message says why, `hint` what to do, `rule` under which rule it is told."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", rule: Rule = UNREADABLE_FILE) -> None:
         super().__init__(message)
-        self.hint = hint
+        self.hint, self.rule = hint, rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,26 +5,18 @@ Usage: python -P -m shadowgen.scan.child FILE, with secrets as JSON on the input
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sys
 from pathlib import Path
 
+from shadowgen.confined import confine
+
 SECONDS, MEMORY = 10, 2_000_000_000
-
-
-def _bound() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # not every system has such bounds; the parent's clock holds everywhere
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def main(path: str) -> None:
     """Judge a file; print what was found."""
-    _bound()
+    confine(SECONDS, MEMORY)
     secrets = json.load(sys.stdin)
     from shadowgen.scan.findings import in_order
     from shadowgen.scan.judging import judge

@@ -6,11 +6,10 @@ Enters: a path, secrets. Leaves: findings, dangers first. The secrets go through
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shadowgen.confined import run_confined
 from shadowgen.scan.child import SECONDS
 from shadowgen.scan.findings import Finding, found
 
@@ -22,17 +21,11 @@ if TYPE_CHECKING:
 
 def scan(path: Path, secrets: list[Secret] | None = None) -> list[Finding]:
     """Return everything that a reader could dig out of a file."""
-    command = [sys.executable, *CHILD, str(path.absolute())]
-    kept = json.dumps([[one.record, one.words, one.person] for one in secrets or []])
-    try:
-        done = subprocess.run(command, input=kept, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS, check=False)
-        return [Finding(*row) for row in json.loads(done.stdout)] if done.returncode == 0 else [_ended(done.returncode, done.stderr)]
-    except subprocess.TimeoutExpired:
+    kept = json.dumps([[one.record, one.words, one.person] for one in secrets or []]).encode()
+    ended = run_confined(*CHILD, str(path.absolute()), given=kept, seconds=SECONDS)
+    if ended.how == "stopped":
         return [found("too-long", "file")]
-    except ValueError:
+    try:
+        return [Finding(*row) for row in json.loads(ended.output)]
+    except ValueError:  # the file broke its reader, which then wrote nothing
         return [found("unreadable", "file")]
-
-
-def _ended(code: int, said: str) -> Finding:
-    """Return why a process ended before its time: a bound stopped it (it was killed, or had no memory left), or the file broke its reader."""
-    return found("too-long" if code < 0 or "MemoryError" in said else "unreadable", "file")
