@@ -5,19 +5,18 @@ Enters: a `Library`, the names of submissions, formats. Leaves: `Built` results 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from shadowgen import rules
 from shadowgen.checks.outputs import check_docx, check_html, check_pdf
 from shadowgen.compose import Composition, compose
 from shadowgen.diagnostics import Diagnostic, Origin, has_errors
 from shadowgen.library import Library
+from shadowgen.outputs import Outputs
 from shadowgen.records import Plan
-from shadowgen.safewrite import back_up, edited_since, put, sha256
+from shadowgen.safewrite import alone, cannot_write
 from shadowgen.scan.gate import hold_back
 from shadowgen.workspace import Workspace, read_bytes
 from shadowgen.writers.letters import missing_in_charts
@@ -77,7 +76,7 @@ def _build_one(library: Library, plan: Plan, language: str, job: Job) -> tuple[B
     composition, problems = compose(library, plan, language, audience)
     if composition is None or has_errors(problems):
         return None, problems
-    outputs = _Outputs(library.workspace, plan, language, audience)
+    outputs = Outputs(library.workspace, plan, language, audience)
     found = missing_in_charts(composition.submission, composition.locale, composition.look) if job.draws_charts else []
     drawn, pages, found = ({}, 0, found) if found else _draw(composition, job)
     if not has_errors(found):
@@ -89,17 +88,27 @@ def _build_one(library: Library, plan: Plan, language: str, job: Job) -> tuple[B
         problems += (found := hold_back({outputs.shown(ending): data for ending, data in drawn.items()}, library, audience))
     if has_errors(found):
         return None, problems
-    files = []
-    for ending, data in drawn.items():
-        found = outputs.place(ending, data, force=job.force)
-        problems += found
-        files += [] if has_errors(found) else [outputs.shown(ending)]
-    problems += outputs.save_record(composition)
+    files, found = _put_in_place(outputs, composition, drawn, job)
+    problems += found
     done = Built(
-        plan.id, language, audience, tuple(files), pages, composition.text_words, composition.note_words, len(composition.submission.notes),
+        plan.id, language, audience, files, pages, composition.text_words, composition.note_words, len(composition.submission.notes),
         composition.counted, composition.limit, composition.left_out,
     )  # fmt: skip
     return done, problems
+
+
+def _put_in_place(
+    outputs: Outputs, composition: Composition, drawn: dict[str, bytes], job: Job
+) -> tuple[tuple[str, ...], list[Diagnostic]]:
+    """Write what was drawn, while no other build writes here; return the files in place and every problem."""
+    try:
+        with alone(outputs.workspace.root, tell=job.tell) as found:
+            if has_errors(found):
+                return (), found
+            files, told = outputs.place(drawn, [asdict(entry) for entry in composition.record], force=job.force)
+            return files, [*found, *told]
+    except OSError as error:
+        return (), [cannot_write(".shadowgen", error)]
 
 
 def _draw(composition: Composition, job: Job) -> tuple[dict[str, bytes], int, list[Diagnostic]]:
@@ -176,64 +185,3 @@ def _labels(library: Library, composition: Composition) -> dict[int, str]:
         entry.ordinal: (library.sections[entry.section].in_language(entry.language).origin.file, entry) for entry in composition.record
     }
     return {ordinal: f"{Path(file).name}, {entry.part.replace('_', ' ')} {entry.place}" for ordinal, (file, entry) in homes.items()}
-
-
-class _Outputs:
-    """Where the files of one document stand, and the record of what was last written there."""
-
-    def __init__(self, workspace: Workspace, plan: Plan, language: str, audience: str) -> None:
-        self.workspace = workspace
-        named = [plan.id]
-        named += [language] if language != plan.languages[0] else []
-        named += [audience] if audience != "public" else []
-        self.stem = ".".join(named)
-        self.folder = workspace.output / plan.id
-        self.record_file = workspace.state / "builds" / f"{self.stem}.json"
-        self.record = self._read_record()
-
-    def _read_record(self) -> dict[str, Any]:
-        try:
-            record = json.loads(self.record_file.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return record if isinstance(record, dict) and all(isinstance(record.get(when, {}), dict) for when in ("outputs", "pending")) else {}
-
-    def path(self, ending: str) -> Path:
-        return self.folder / f"{self.stem}.{ending}"
-
-    def shown(self, ending: str) -> str:
-        return self.workspace.relative(self.path(ending))
-
-    def place(self, ending: str, data: bytes, *, force: bool) -> list[Diagnostic]:
-        """Put one output in place, unless a person has edited the one that stands there."""
-        path, shown = self.path(ending), self.shown(ending)
-        known = {self.record.get(when, {}).get(ending) for when in ("outputs", "pending")} | {sha256(data)}
-        if path.is_file() and not path.is_symlink() and all(edited_since(path, digest) for digest in known):
-            if not force:
-                hint = "rename it to keep your changes, or use --force: a backup is kept under .shadowgen/backups"
-                return [rules.EDITED_OUTPUT.at(Origin(shown), "the file has been changed since it was built", hint)]
-            try:
-                back_up(path, self.workspace.state / "backups")
-            except OSError as error:
-                return [rules.CANNOT_WRITE.at(Origin(shown), f"no backup could be made: {(error.strerror or 'refused').lower()}")]
-        # told before it is written, so that a build stopped in between does not take its own output for a person's
-        problems = self._note("pending", ending, data) or put(path, data, shown)
-        return problems or self._note("outputs", ending, data)
-
-    def _note(self, when: str, ending: str, data: bytes) -> list[Diagnostic]:
-        self.record[when] = {**self.record.get(when, {}), ending: sha256(data)}
-        return self._save(self.record)
-
-    def _save(self, record: dict[str, Any]) -> list[Diagnostic]:
-        text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        return put(self.record_file, text.encode(), self.workspace.relative(self.record_file))
-
-    def save_record(self, composition: Composition) -> list[Diagnostic]:
-        """Keep what ties the document to its sources: ordinals, sections, digests; and what was written."""
-        record = {
-            "outputs": dict(sorted(self.record.get("outputs", {}).items())),
-            "submission": composition.plan.id,
-            "language": composition.locale.language,
-            "paragraphs": [asdict(entry) for entry in composition.record],
-        }
-        return self._save(record)

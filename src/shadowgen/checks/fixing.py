@@ -15,7 +15,7 @@ from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, Edit, Origin, in_order
 from shadowgen.library import Library, load_library
 from shadowgen.model import value_at
-from shadowgen.safewrite import put
+from shadowgen.safewrite import put, sha256
 from shadowgen.workspace import read_bytes
 from shadowgen.yamlfile import Path, parse_yaml, read_text
 
@@ -50,9 +50,10 @@ class Fixing:
         """Write what changes; a file that another program has changed since it was read is left as that program wrote it."""
         for file, data in sorted(self.after.items()):
             path = library.workspace.root / file
-            if read_bytes(path) != self.before[file]:
+            problems = put(path, data, file, known={sha256(self.before[file])}, backups=library.workspace.backups(path))
+            if any(problem.rule is rules.CHANGED_MEANWHILE for problem in problems):
                 self.drop(file, *_CHANGED)
-            elif problems := put(path, data, file):
+            elif problems:
                 self.left += problems
                 self.drop(file, "the file cannot be written", "see the problem beside this one")
 

@@ -15,11 +15,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from shadowgen import rules
-from shadowgen.diagnostics import Diagnostic, Origin
+from shadowgen.diagnostics import Diagnostic
 from shadowgen.reuse.coverage import Coverage, Finding, Part, Row, SourceUse
 from shadowgen.reuse.coverage_page import as_html
-from shadowgen.safewrite import put
+from shadowgen.safewrite import put_over
 
 WIDTH = 100  # columns of a terminal
 SOURCES_SHOWN = 10
@@ -35,9 +34,7 @@ def put_view(path: Path, text: str, shown: str) -> list[Diagnostic]:
     """Write a coverage to a file; only a file that starts as a coverage does is replaced. CSV gets the mark by which Excel knows UTF-8."""
     is_table = text.startswith(_TABLE_HEAD)
     data = text.encode("utf-8-sig" if is_table else "utf-8")
-    if path.is_file() and not any(mark in path.read_bytes()[:2000] for mark in _MARKS):
-        return [rules.CANNOT_WRITE.at(Origin(shown), "the file exists and is no coverage", "choose another name")]
-    return put(path, data, shown)
+    return put_over(path, data, shown, lambda there: any(mark in there[:2000] for mark in _MARKS), "coverage")
 
 
 _TABLE_HEAD = '"kind","key","number"'
