@@ -10,6 +10,7 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from shadowgen import rules
@@ -89,11 +90,11 @@ def _no_lock() -> Diagnostic:
 
 def _sweep(root: Path) -> None:
     """Clear away what killed runs left anywhere in a workspace."""
-    for name in _OURS:
-        for folder, _, files in os.walk(root / name, followlinks=False):
-            if any(file.endswith(UNFINISHED) for file in files):
-                with writing_in(Path(folder)):
-                    pass
+    top = [(str(root), [], os.listdir(root))]
+    for folder, _, files in chain(top, *(os.walk(root / name, followlinks=False) for name in _OURS)):
+        if any(file.endswith(UNFINISHED) for file in files):
+            with writing_in(Path(folder)):
+                pass
 
 
 @contextlib.contextmanager

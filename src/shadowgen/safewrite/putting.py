@@ -139,7 +139,8 @@ def _write_beside(path: Path, data: bytes) -> Path:
             os.fsync(handle)
         finally:
             os.close(handle)
-        os.chmod(name, _mode(path))
+        with contextlib.suppress(OSError):  # memory sticks know no owners
+            os.chmod(name, _mode(path))
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)
@@ -188,7 +189,6 @@ def _place_keeping(part: Path, order: _Order, backups: Path) -> None:
     if not order.may_replace(sha256(_bytes_at(kept) or b"")):
         _give_back(kept, order)
         raise _ChangedMeanwhileError
-    os.chmod(kept, 0o600)
     _flush_folder(backups)
     drop_old(backups, order.path.name)
 
@@ -206,7 +206,6 @@ def _place_copying(part: Path, order: _Order, kept: Path) -> None:
     """Copy the old file to the backups, look at it once more, and replace it: where files cannot change places."""
     standing = _bytes_at(order.path) or b""
     copy = _write_beside(kept, standing)
-    os.chmod(copy, 0o600)
     os.replace(copy, kept)
     if not order.may_replace(sha256(standing)) or _bytes_at(order.path) != standing:
         raise _ChangedMeanwhileError
