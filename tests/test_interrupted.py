@@ -499,6 +499,22 @@ def test_person_who_saves_at_any_moment_of_a_build_keeps_the_words_in_place(
         assert (root / DOCX).read_bytes() == words
 
 
+def test_person_who_saves_twice_within_an_exchange_keeps_both(stage: Stage, disk: Path) -> None:
+    """Just before the exchange, and just before it is undone: the later words stand there, the earlier are a backup."""
+    root, count = stage.fresh(disk / "w"), 0
+    saves = {2: edit_in_place(root / DOCX, b"first"), 3: edit_by_renaming(root / DOCX, b"second")}
+
+    def at(_: int, name: str) -> Callable[[], object] | None:
+        nonlocal count
+        count += name == "exchange"
+        return saves.pop(count, None) if name == "exchange" else None
+
+    with faulty(Faults(at)):
+        assert codes(stage.new.place(root)) == ["edited-output"]
+    assert (root / DOCX).read_bytes() == b"second"
+    assert (root / ".shadowgen/backups" / f"{DOCX}.001").read_bytes() == b"first"
+
+
 def test_program_that_has_the_file_open_and_writes_later_does_not_lose_it(stage: Stage, disk: Path) -> None:
     """Its words go to the file that it opened: that is the output until the exchange, and the backup after it."""
     calls = stage.calls(disk / "w")
@@ -558,13 +574,6 @@ def test_bytes_are_on_the_disk_before_they_have_the_name_and_the_name_before_it_
 # ---------------------------------------------------------------- locks and leftovers
 
 
-def test_two_commands_that_add_at_once_lose_no_entry(disk: Path) -> None:
-    root = stage_command(disk / "w")
-    working = [fork(run(root, "sources", "add", f"CCPR/C/KAZ/CO/{number}", "--into", "s")) for number in range(1, 5)]
-    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in working] == [0] * 4
-    assert (root / "sections/sources/s.yaml").read_text().count("symbol: CCPR/C/KAZ/CO/") == 4
-
-
 def holder(root: Path) -> int:
     """Return the process that holds the lock of a workspace until it is killed."""
     ready, tell = os.pipe()
@@ -577,6 +586,18 @@ def holder(root: Path) -> int:
     child = fork(hold)
     assert os.read(ready, 1) == b"!"
     return child
+
+
+def test_command_that_adds_waits_for_another_one_and_loses_no_entry(disk: Path) -> None:
+    root = stage_command(disk / "w")
+    file = root / "sections/sources/s.yaml"
+    other = holder(root)
+    working = [fork(run(root, "sources", "add", f"CCPR/C/KAZ/CO/{number}", "--into", "s")) for number in range(1, 4)]
+    time.sleep(0.5)
+    assert b"CCPR" not in file.read_bytes()
+    os.kill(other, signal.SIGKILL)
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in (other, *working)] == [-signal.SIGKILL, 0, 0, 0]
+    assert file.read_text().count("symbol: CCPR/C/KAZ/CO/") == 3
 
 
 def test_lock_that_is_not_let_go_is_told_with_its_process_and_taken_over_when_that_is_dead(
