@@ -37,6 +37,7 @@ from shadowgen.compose import compose
 from shadowgen.diagnostics import Diagnostic
 from shadowgen.importing.drafting import Wanted
 from shadowgen.importing.run import _write, findings
+from shadowgen.outputs import Outputs
 from shadowgen.readers.anything import read_anything
 from shadowgen.safewrite import alone, exchange, put, sha256
 from shadowgen.safewrite.locking import writing_in
@@ -44,10 +45,10 @@ from shadowgen.workspace import Workspace
 
 PDF = "output/report/report.pdf"
 OUTPUTS = (DOCX, PDF, HTML)
-Outputs = dict[str, bytes]
+Contents = dict[str, bytes]
 
 
-def contents(root: Path) -> Outputs:
+def contents(root: Path) -> Contents:
     return {name: (root / name).read_bytes() for name in OUTPUTS}
 
 
@@ -63,15 +64,13 @@ class Build:
     drawn: dict[str, bytes]
 
     @property
-    def outputs(self) -> Outputs:
+    def outputs(self) -> Contents:
         return {name: self.drawn[name.rsplit(".", 1)[1]] for name in OUTPUTS}
 
     def place(self, root: Path, **job: Any) -> list[Diagnostic]:
         """Do what is left of the build: everything that it writes."""
-        return building._put_in_place(Workspace(root), self.composition, "public", self.drawn, building.Job(**job))[1]
-
-    def place_or_exit(self, root: Path) -> None:
-        sys.exit(1 if self.place(root) else 0)
+        outputs = Outputs(Workspace(root), self.composition.plan, "en", "public")
+        return building._put_in_place(outputs, self.composition, self.drawn, building.Job(**job))[1]
 
 
 def drawn(root: Path, words: str) -> Build:
@@ -329,6 +328,7 @@ def as_drawn(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the command `build` write what is drawn already."""
     monkeypatch.setattr(building, "compose", lambda *_: (build.composition, []))
     monkeypatch.setattr(building, "_draw", lambda *_: (build.drawn, 1, []))
+    monkeypatch.setattr(building, "hold_back", lambda *_: [])
 
 
 # ---------------------------------------------------------------- disks that are full, closed or failing
