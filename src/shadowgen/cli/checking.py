@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shadowgen.cli.terminal import OK, PROBLEMS, as_data, load, must_be_known, print_problems, tally
+from shadowgen.cli.terminal import OK, PROBLEMS, as_data, load, must_be_known, print_problems, tally, writing
 
 if TYPE_CHECKING:
     from shadowgen.acceptance import Settled
@@ -73,7 +73,8 @@ def _tell(library: Library, found: Settled, *, show_all: bool) -> None:
 def _tell_fixing(library: Library, fixing: Fixing, before: list[Any], *, dry: bool, as_json: bool) -> None:
     """Write the fixes, or show them; tell what is fixed and what is left, and end."""
     if not dry:
-        fixing.put_in_place(library)
+        with writing(library.workspace.root):
+            fixing.put_in_place(library)
     left = before if dry else fixing.left
     if as_json:
         told = {"fixed": as_data(fixing.fixed, fixing.texts), "left": as_data(fixing.left, fixing.texts), "diff": fixing.diff()}
