@@ -294,7 +294,7 @@ TRIALS: dict[str, Callable[[str, str, Path], str]] = {
 
 def main() -> None:
     """Run every trial with every tool; print a table in Markdown."""
-    print("| tool |", " | ".join(TRIALS), "|\n|", " --- |" * (len(TRIALS) + 1), sep="")
+    print("| tool |", " | ".join(TRIALS), "|\n|" + " --- |" * (len(TRIALS) + 1))
     for tool, mode in TOOLS:
         cells = []
         for name, trial in TRIALS.items():

@@ -50,10 +50,9 @@ class Fixing:
         """Write what changes; a file that another program has changed since it was read is left as that program wrote it."""
         for file, data in sorted(self.after.items()):
             path = library.workspace.root / file
-            problems = put(path, data, file, known={sha256(self.before[file])}, backups=library.workspace.backups(path))
-            if any(problem.rule is rules.CHANGED_MEANWHILE for problem in problems):
+            if read_bytes(path) != self.before[file]:
                 self.drop(file, *_CHANGED)
-            elif problems:
+            elif problems := put(path, data, file, known={sha256(self.before[file])}, backups=library.workspace.backups(path)):
                 self.left += problems
                 self.drop(file, "the file cannot be written", "see the problem beside this one")
 
