@@ -3,12 +3,14 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help report test bench setup lint clean
+.PHONY: help report test bench bench-safety setup lint clean
 
 help:
 	@echo "make report   build the sample report to output/"
 	@echo "make test     run the test suite"
 	@echo "make bench    measure against pandoc and Typst; BENCH=--quick for the report once over and a small library"
+	@echo "make bench    measure against pandoc and Typst; BENCH=--quick for the report once over"
+	@echo "make bench-safety   try on shadowgen and its peers what may happen to a draft, and to the people in it"
 	@echo "make clean    remove the virtual environment and everything built"
 
 setup: $(VENV)/ready
@@ -27,6 +29,10 @@ bench: setup
 	@$(BIN)/python -m pip install -q --editable '.[bench]'
 	@$(BIN)/python bench/run.py $(BENCH)
 	@$(BIN)/python bench/library.py $(if $(findstring --quick,$(BENCH)),1000)
+
+bench-safety: setup
+	@$(BIN)/python -m pip install -q --editable '.[bench]'
+	@$(BIN)/python bench/safety.py
 
 lint: setup
 	@$(BIN)/ruff check src tests bench scripts

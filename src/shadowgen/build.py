@@ -5,11 +5,9 @@ Enters: a `Library`, the names of submissions, formats. Leaves: `Built` results 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from shadowgen import rules
 from shadowgen.bodyrules import check_formats, check_pages, sending
@@ -18,8 +16,9 @@ from shadowgen.checks.persons import lacking_identities
 from shadowgen.compose import Composition, compose
 from shadowgen.diagnostics import Diagnostic, Origin, has_errors
 from shadowgen.library import Library
+from shadowgen.outputs import Outputs
 from shadowgen.records import Plan
-from shadowgen.safewrite import back_up, edited_since, put, sha256
+from shadowgen.safewrite import alone, cannot_write, sha256
 from shadowgen.scan.gate import hold_back
 from shadowgen.workspace import Workspace, read_bytes
 from shadowgen.writers.letters import missing_in_charts
@@ -96,14 +95,10 @@ def _build_one(library: Library, plan: Plan, language: str, job: Job) -> tuple[B
         return None, problems
     problems += check_formats(plan, composition.profile, job.formats)
     problems += check_pages(library, plan, composition.profile, pages)
-    files = []
-    for ending, data in drawn.items():
-        found = outputs.place(ending, data, force=job.force)
-        problems += found
-        files += [] if has_errors(found) else [outputs.shown(ending)]
-    problems += outputs.save_record(composition)
+    files, found = _put_in_place(outputs, composition, drawn, job)
+    problems += found
     done = Built(
-        plan.id, language, audience, tuple(files), pages, composition.text_words, composition.note_words, len(composition.submission.notes),
+        plan.id, language, audience, files, pages, composition.text_words, composition.note_words, len(composition.submission.notes),
         composition.counted, composition.limit, composition.left_out, sending(library, plan, composition.profile, language),
     )  # fmt: skip
     return done, problems
@@ -112,6 +107,20 @@ def _build_one(library: Library, plan: Plan, language: str, job: Job) -> tuple[B
 def tree_of(composition: Composition) -> str:
     """Return the digest of a finished document and its look: another one means that what was drawn would be drawn otherwise now."""
     return sha256(repr((composition.submission, composition.look)).encode())
+
+
+def _put_in_place(
+    outputs: Outputs, composition: Composition, drawn: dict[str, bytes], job: Job
+) -> tuple[tuple[str, ...], list[Diagnostic]]:
+    """Write what was drawn, while no other build writes here; return the files in place and every problem."""
+    try:
+        with alone(outputs.workspace.root, tell=job.tell) as found:
+            if has_errors(found):
+                return (), found
+            files, told = outputs.place(drawn, [asdict(entry) for entry in composition.record], force=job.force)
+            return files, [*found, *told]
+    except OSError as error:
+        return (), [cannot_write(".shadowgen", error)]
 
 
 def _draw(composition: Composition, job: Job) -> tuple[dict[str, bytes], int, list[Diagnostic]]:
@@ -188,71 +197,3 @@ def _labels(library: Library, composition: Composition) -> dict[int, str]:
         entry.ordinal: (library.sections[entry.section].in_language(entry.language).origin.file, entry) for entry in composition.record
     }
     return {ordinal: f"{Path(file).name}, {entry.part.replace('_', ' ')} {entry.place}" for ordinal, (file, entry) in homes.items()}
-
-
-class Outputs:
-    """Where the files of one document stand, and the record of what was last written there."""
-
-    def __init__(self, workspace: Workspace, plan: Plan, language: str, audience: str) -> None:
-        self.workspace = workspace
-        named = [plan.id]
-        named += [language] if language != plan.languages[0] else []
-        named += [audience] if audience != "public" else []
-        self.stem = ".".join(named)
-        self.folder = workspace.output / plan.id
-        self.audience = audience
-        self.tree = ""
-        self.record_file = workspace.state / "builds" / f"{self.stem}.json"
-        self.record = self._read_record()
-
-    def _read_record(self) -> dict[str, Any]:
-        try:
-            record = json.loads(self.record_file.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        known = isinstance(record, dict) and all(isinstance(record.get(when, {}), dict) for when in ("outputs", "pending", "trees"))
-        return record if known else {}
-
-    def path(self, ending: str) -> Path:
-        return self.folder / f"{self.stem}.{ending}"
-
-    def shown(self, ending: str) -> str:
-        return self.workspace.relative(self.path(ending))
-
-    def place(self, ending: str, data: bytes, *, force: bool) -> list[Diagnostic]:
-        """Put one output in place, unless a person has edited the one that stands there."""
-        path, shown = self.path(ending), self.shown(ending)
-        known = {self.record.get(when, {}).get(ending) for when in ("outputs", "pending")} | {sha256(data)}
-        if path.is_file() and not path.is_symlink() and all(edited_since(path, digest) for digest in known):
-            if not force:
-                hint = "rename it to keep your changes, or use --force: a backup is kept under .shadowgen/backups"
-                return [rules.EDITED_OUTPUT.at(Origin(shown), "the file has been changed since it was built", hint)]
-            try:
-                back_up(path, self.workspace.state / "backups")
-            except OSError as error:
-                return [rules.CANNOT_WRITE.at(Origin(shown), f"no backup could be made: {(error.strerror or 'refused').lower()}")]
-        # told before it is written, so that a build stopped in between does not take its own output for a person's
-        problems = self._note("pending", ending, sha256(data)) or put(path, data, shown)
-        if problems:
-            return problems
-        self.record["trees"] = {**self.record.get("trees", {}), ending: self.tree}
-        return self._note("outputs", ending, sha256(data))
-
-    def _note(self, when: str, ending: str, digest: str) -> list[Diagnostic]:
-        self.record[when] = {**self.record.get(when, {}), ending: digest}
-        return self._save(self.record)
-
-    def _save(self, record: dict[str, Any]) -> list[Diagnostic]:
-        text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        return put(self.record_file, text.encode(), self.workspace.relative(self.record_file))
-
-    def save_record(self, composition: Composition) -> list[Diagnostic]:
-        """Keep what ties the document to its sources: ordinals, sections, digests; and what was written."""
-        record = {
-            **{when: dict(sorted(self.record.get(when, {}).items())) for when in ("outputs", "trees")},
-            "submission": composition.plan.id,
-            "language": composition.locale.language,
-            "audience": self.audience,
-            "paragraphs": [asdict(entry) for entry in composition.record],
-        }
-        return self._save(record)

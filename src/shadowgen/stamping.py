@@ -12,7 +12,7 @@ from typing import Any
 from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, Origin
 from shadowgen.library import Library
-from shadowgen.safewrite import put
+from shadowgen.safewrite import put, sha256
 from shadowgen.translations import parts_of, stamp_of
 from shadowgen.workspace import read_bytes
 from shadowgen.yamlfile import parse_yaml, read_text
@@ -34,7 +34,7 @@ def stamp_translation(library: Library, id: str, language: str, day: dt.date) ->
     if after != {**before, "translated": day.isoformat(), "translates": stamp}:
         hint = "write each field of the translation at the start of a line"
         return file, [rules.CANNOT_WRITE.at(Origin(file), "the stamp cannot be put into this file as it is written", hint)]
-    return file, put(path, text.encode(), file)
+    return file, put(path, text.encode(), file, known={sha256(raw)}, backups=library.workspace.backups(path))
 
 
 def spliced(text: str, stamp: dict[str, Any], day: dt.date) -> str:

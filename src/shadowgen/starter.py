@@ -12,7 +12,7 @@ from shadowgen import rules
 from shadowgen.catalogue import known, parse_article
 from shadowgen.diagnostics import Diagnostic, Origin, did_you_mean
 from shadowgen.markdown import ID
-from shadowgen.safewrite import put
+from shadowgen.safewrite import cannot_write, make_folder, put
 from shadowgen.workspace import Workspace, built_in, built_in_names
 
 _STARTER = {
@@ -54,10 +54,13 @@ def start_workspace(root: Path) -> tuple[list[str], list[Diagnostic]]:
         path = root / name
         if path.exists():
             continue
-        found = put(path, data.encode(), name)
+        found = put(path, data.encode(), name, known=())
         problems += found
         made += [] if found else [name]
-    (root / "templates").mkdir(exist_ok=True) if not problems else None
+    try:
+        make_folder(root / "templates")
+    except OSError as error:
+        problems.append(cannot_write("templates", error))
     return made, problems
 
 
@@ -120,7 +123,7 @@ def start_file(workspace: Workspace, kind: str, id: str, values: Mapping[str, st
     twin = next((file for file in workspace.yaml_files("sections") if kind == "section" and file.stem == id), None)
     if twin:
         return "", [rules.DUPLICATE_ID.at(Origin(path), f"the id '{id}' is taken by {workspace.relative(twin)}", "choose another id")]
-    problems = put(target, text.encode(), path)
+    problems = put(target, text.encode(), path, known=())
     return ("" if problems else path), problems
 
 

@@ -48,6 +48,10 @@ class Workspace:
         """The folder for build records and backups."""
         return self.root / ".shadowgen"
 
+    def backups(self, path: Path) -> Path:
+        """Return the folder for the backups of a file: the same path under `.shadowgen/backups`, or that itself for a file outside."""
+        return self.state / "backups" / (path.parent.relative_to(self.root) if path.is_relative_to(self.root) else "")
+
     @property
     def output(self) -> Path:
         """The folder for what is built."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from shadowgen import rules
@@ -17,7 +16,7 @@ from shadowgen.diagnostics import Diagnostic, Origin
 from shadowgen.markdown import ID
 from shadowgen.model import validate
 from shadowgen.records import Words
-from shadowgen.safewrite import put
+from shadowgen.safewrite import put, sha256
 from shadowgen.workspace import Workspace, read_bytes
 from shadowgen.yamlfile import Document, parse_yaml, read_text
 
@@ -68,7 +67,7 @@ def file_named(name: str) -> tuple[str, list[Diagnostic]]:
 
 
 class Changes:
-    """What is to be added to the files of sources; `put_in_place` writes all of it, or nothing and says why."""
+    """What is to be added to the files of sources; `put_in_place` writes it, unless a file changed since it was read."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
@@ -122,13 +121,17 @@ class Changes:
         return found
 
     def put_in_place(self) -> tuple[list[str], list[Diagnostic]]:
-        """Write every file that changes; return their names, and what went wrong."""
+        """Write the files that change, up to the first that cannot be written; return the names of those written, and what went wrong."""
         if found := self.problems():
             return [], found
-        written = [file for file, text in self.texts.items() if text != self.before[file]]
-        for file in written:
-            found += put(Path(self.workspace.root / file), self.texts[file].encode("utf-8", "surrogateescape"), file)
-        return ([] if found else written), found
+        written = []
+        for file in (file for file, text in self.texts.items() if text != self.before[file]):
+            path = self.workspace.root / file
+            before, after = (texts[file].encode("utf-8", "surrogateescape") for texts in (self.before, self.texts))
+            if found := put(path, after, file, known={sha256(before)}, backups=self.workspace.backups(path)):
+                break
+            written.append(file)
+        return written, found
 
 
 def _parsed(text: str, file: str) -> tuple[Document, list[Diagnostic]]:

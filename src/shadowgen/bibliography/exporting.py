@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from shadowgen import rules
 from shadowgen.bibliography.csljson import csl_json, entry_of
 from shadowgen.bibliography.mapping import item_of
-from shadowgen.diagnostics import Diagnostic, Origin
+from shadowgen.diagnostics import Diagnostic
 from shadowgen.library import Library
-from shadowgen.safewrite import put
+from shadowgen.safewrite import put_over
 
 
 def export_sources(library: Library, keys: Sequence[str] = (), *, audience: str = "public", language: str = "en") -> tuple[str, list[str]]:
@@ -26,6 +25,4 @@ def export_sources(library: Library, keys: Sequence[str] = (), *, audience: str 
 
 def write_export(path: Path, text: str, shown: str) -> list[Diagnostic]:
     """Write an export to a file; a file that is no export is never replaced."""
-    if path.is_file() and not path.read_bytes().lstrip().startswith(b"["):
-        return [rules.CANNOT_WRITE.at(Origin(shown), "the file exists and is no CSL-JSON", "choose another name")]
-    return put(path, text.encode(), shown)
+    return put_over(path, text.encode(), shown, lambda there: there.lstrip().startswith(b"["), "CSL-JSON")

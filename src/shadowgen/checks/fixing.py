@@ -15,7 +15,7 @@ from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, Edit, Origin, in_order
 from shadowgen.library import Library, load_library
 from shadowgen.model import value_at
-from shadowgen.safewrite import put
+from shadowgen.safewrite import put, sha256
 from shadowgen.workspace import read_bytes
 from shadowgen.yamlfile import Path, parse_yaml, read_text
 
@@ -52,7 +52,7 @@ class Fixing:
             path = library.workspace.root / file
             if read_bytes(path) != self.before[file]:
                 self.drop(file, *_CHANGED)
-            elif problems := put(path, data, file):
+            elif problems := put(path, data, file, known={sha256(self.before[file])}, backups=library.workspace.backups(path)):
                 self.left += problems
                 self.drop(file, "the file cannot be written", "see the problem beside this one")
 

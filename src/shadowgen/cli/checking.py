@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shadowgen.cli.terminal import OK, PROBLEMS, as_data, must_be_known, print_problems, tally
+from shadowgen.cli.terminal import OK, PROBLEMS, as_data, must_be_known, print_problems, tally, writing
 from shadowgen.cli.vault import load_people, vault_options
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def _tell_fixing(library: Library, fixing: Fixing, before: list[Any], *, dry: bo
     from shadowgen.excerpts import discreet
 
     if not dry:
-        fixing.put_in_place(library)
+        with writing(library.workspace.root):
+            fixing.put_in_place(library)
     left = before if dry else fixing.left
     if as_json:
         told = {"fixed": as_data(fixing.fixed, fixing.texts), "left": as_data(fixing.left, fixing.texts), "diff": fixing.diff()}

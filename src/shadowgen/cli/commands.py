@@ -18,7 +18,7 @@ from shadowgen.cli.importing import import_
 from shadowgen.cli.reuse import coverage, find
 from shadowgen.cli.scanning import clean, scan
 from shadowgen.cli.sources import sources
-from shadowgen.cli.terminal import OK, PROBLEMS, as_data, must_be_known, print_problems, tally, workspace_of
+from shadowgen.cli.terminal import INTERRUPTED, OK, PROBLEMS, as_data, must_be_known, print_problems, tally, workspace_of
 from shadowgen.cli.upkeep import links, stale, translated
 from shadowgen.cli.vault import load_people, vault, vault_options
 
@@ -34,7 +34,10 @@ class _Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit, KeyboardInterrupt, BrokenPipeError):
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("\nstopped: every file is as it was, or finished", err=True)
+            sys.exit(INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, SystemExit, BrokenPipeError):
             raise
         except Exception as error:
             if os.environ.get("SHADOWGEN_DEBUG"):
@@ -56,7 +59,7 @@ class _Commands(click.Group):
 def main(context: click.Context, directory: Path) -> None:
     """Write shadow reports to UN treaty bodies from reusable findings.
 
-    Exit codes: 0 clean, 1 problems found, 2 the command was called wrongly.
+    Exit codes: 0 clean, 1 problems found, 2 the command was called wrongly, 130 stopped by Ctrl-C.
     """
     import atexit
     import gc

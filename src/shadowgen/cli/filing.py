@@ -177,7 +177,7 @@ def _put(target: Path, data: bytes) -> list[Diagnostic]:
 
     if target.exists() or target.is_symlink():
         return [rules.CANNOT_WRITE.at(Origin(str(target)), "the file exists already", "name another with -o")]
-    return put(target, data, str(target))
+    return put(target, data, str(target), known=())
 
 
 def _moment() -> str:

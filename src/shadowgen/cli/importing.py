@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from shadowgen.cli.terminal import OK, PROBLEMS, load, print_problems
+from shadowgen.cli.terminal import OK, PROBLEMS, load, print_problems, writing
 
 
 @click.command("import")
@@ -43,13 +43,14 @@ def import_(
     from shadowgen.importing.run import Wanted, import_file, name_for
     from shadowgen.markdown import ID
 
-    library, _ = load(directory)
     if (name and not re.fullmatch(ID, name)) or len(name or "") > 24:
         raise click.UsageError("--name: up to 24 lower-case Latin letters, digits and hyphens")
     if treaty not in treaties():
         raise click.UsageError(f"--treaty: there is no {treaty}; there are: {', '.join(treaties())}")
     wanted = Wanted(name or name_for(file), file.name, treaty, document or "", country=country, body=body)
-    done, problems = import_file(library, file, wanted, changes, addendum)
+    with writing(directory):
+        library, _ = load(directory)
+        done, problems = import_file(library, file, wanted, changes, addendum)
     print_problems([*problems, *done.warnings], {}, as_json=False)
     for what, count in done.counts.items():
         if count:

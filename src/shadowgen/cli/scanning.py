@@ -91,14 +91,15 @@ def clean(directory: Path, file: Path, output: Path | None, in_place: bool, acce
     from shadowgen.scan.guard import scan as run
 
     target = file if in_place else output or file.with_name(f"{file.stem}.clean{file.suffix}")
-    if (in_place and output) or (not in_place and target.exists()):
+    if (in_place and output) or (not in_place and (target.exists() or target.is_symlink())):
         raise click.UsageError("use -o or --in-place, not both" if in_place else f"{target} is there already: name another with -o")
     before = run(file)
     if stopping := [one for one in before if one.kind in UNJUDGED]:
         _tell(str(file), stopping, quiet=quiet)
         click.echo("nothing is written", err=True)
         sys.exit(PROBLEMS)
-    _put(file, target, _copy(file, accept_changes, drop_hidden), directory)
+    data = file.read_bytes()
+    _put(file, target, data, _copy(file, data, accept_changes, drop_hidden), directory)
     after = run(target, _secrets(directory, "public"))
     gone = [kind for kind in kinds() if kind in {one.kind for one in before} - {one.kind for one in after}]
     click.echo(f"wrote {target}; taken out: {', '.join(gone) or 'nothing'}")
@@ -106,29 +107,30 @@ def clean(directory: Path, file: Path, output: Path | None, in_place: bool, acce
     sys.exit(PROBLEMS if after else OK)
 
 
-def _copy(file: Path, accept_changes: bool, drop_hidden: bool) -> bytes:
+def _copy(file: Path, data: bytes, accept_changes: bool, drop_hidden: bool) -> bytes:
     """Return the clean copy; say why there can be none, and end."""
     from shadowgen.scan.cleaning import Refused
     from shadowgen.scan.cleaning import clean as run
 
     try:
-        return run(file.read_bytes(), accept_changes=accept_changes, drop_hidden=drop_hidden)
+        return run(data, accept_changes=accept_changes, drop_hidden=drop_hidden)
     except Refused as reason:
         click.echo(f"{file}: {reason}", err=True)
         click.echo("nothing is written", err=True)
         sys.exit(PROBLEMS)
 
 
-def _put(file: Path, target: Path, data: bytes, directory: Path) -> None:
-    """Write the copy; if it takes the place of the file, keep that as a backup first."""
+def _put(file: Path, target: Path, before: bytes, data: bytes, directory: Path) -> None:
+    """Write the copy; if it takes the place of the file, that is kept as a backup."""
     from shadowgen.cli.terminal import print_problems
-    from shadowgen.safewrite import back_up, put
+    from shadowgen.safewrite import last_backup, put, sha256
     from shadowgen.workspace import find_workspace
 
-    if target == file:
-        workspace = find_workspace(directory)
-        backup = back_up(file, (workspace.state if workspace else file.parent / ".shadowgen") / "backups")
-        click.echo(f"the file as it was is in {backup}, with all that it tells: do not send that")
-    if problems := put(target, data, str(target)):
+    workspace = find_workspace(directory)
+    backups = workspace.backups(file.resolve()) if workspace else file.parent / ".shadowgen" / "backups"
+    known, kept = ({sha256(before)}, backups) if target == file else ((), None)
+    if problems := put(target, data, str(target), known=known, backups=kept):
         print_problems(problems, {}, as_json=False)
         sys.exit(PROBLEMS)
+    if kept and data != before:
+        click.echo(f"the file as it was is in {last_backup(kept, file.name)}, with all that it tells: do not send that")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowgen.cli.terminal import OK, PROBLEMS, load, print_problems, tally
+from shadowgen.cli.terminal import OK, PROBLEMS, load, print_problems, tally, writing
 
 if TYPE_CHECKING:
     from shadowgen.bibliography.importing import Report
@@ -55,11 +55,12 @@ def import_(directory: Path, file: Path, into: str, near: bool, as_json: bool) -
     from shadowgen.diagnostics import has_errors
     from shadowgen.workspace import read_bytes
 
-    library = _readable(directory)
     raw = read_bytes(file)
     if raw is None:
         raise click.UsageError(f"{file} cannot be read, or is a link")
-    report = import_sources(library, raw, str(file), into=into, near=near)
+    with writing(directory):
+        library = _readable(directory)
+        report = import_sources(library, raw, str(file), into=into, near=near)
     if as_json:
         click.echo(json.dumps(_as_data(report), ensure_ascii=False, indent=2))
     else:
@@ -161,8 +162,9 @@ def add(directory: Path, text: str, key: str | None, type_: str | None, fields: 
     if wrong := next((field for field in fields if "=" not in field), ""):
         raise click.UsageError(f"--set: write FIELD=VALUE, not '{wrong}'")
     given = dict(field.split("=", 1) for field in fields)
-    library = _readable(directory)
-    added = add_source(library, text, dt.date.today().isoformat(), key=key or "", type=type_ or "", given=given, into=into)
+    with writing(directory):
+        library = _readable(directory)
+        added = add_source(library, text, dt.date.today().isoformat(), key=key or "", type=type_ or "", given=given, into=into)
     print_problems(added.problems, library.texts, as_json=False)
     if added.text:
         click.echo(f"{added.file}:{added.line}\n{added.text}", nl=False)

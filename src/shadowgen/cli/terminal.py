@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
     from shadowgen.library import Library
     from shadowgen.workspace import Workspace
 
-OK, PROBLEMS = 0, 1
+OK, PROBLEMS, INTERRUPTED = 0, 1, 130
 
 
 def workspace_of(directory: Path) -> Workspace:
@@ -34,6 +37,24 @@ def load(directory: Path) -> tuple[Library, list[Diagnostic]]:
     from shadowgen.library import load_library
 
     return load_library(workspace_of(directory))
+
+
+@contextmanager
+def writing(directory: Path) -> Iterator[None]:
+    """Hold the workspace around a folder while files of it are read, changed and written; end if another command does not let go of it."""
+    from shadowgen.diagnostics import has_errors
+    from shadowgen.safewrite import alone, cannot_write
+
+    root = workspace_of(directory).root
+    with ExitStack() as stack:
+        try:
+            found = stack.enter_context(alone(root, tell=lambda words: click.echo(words, err=True)))
+        except OSError as error:
+            found = [cannot_write(".shadowgen", error)]
+        print_problems(found, {}, as_json=False)
+        if has_errors(found):
+            sys.exit(PROBLEMS)
+        yield
 
 
 def must_be_known(library: Library, names: tuple[str, ...], option: str = "SUBMISSION") -> None:

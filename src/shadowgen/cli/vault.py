@@ -251,6 +251,6 @@ def _save(file: Path, vault: Vault) -> None:
 def _put(file: Path, data: bytes) -> None:
     from shadowgen.safewrite import put
 
-    if problems := put(file, data, str(file), mode=0o600):
+    if problems := put(file, data, str(file), private=True):
         print_problems(problems, {}, as_json=False)
         sys.exit(PROBLEMS)

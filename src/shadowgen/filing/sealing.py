@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shadowgen import __version__, rules
-from shadowgen.build import Outputs, tree_of
+from shadowgen.build import tree_of
 from shadowgen.compose import Composition, compose
 from shadowgen.diagnostics import Diagnostic, Origin, has_errors
 from shadowgen.filing.fingerprints import commitments_of, of_section, passages, sources_of
 from shadowgen.filing.gates import cleaned_word, leaks, read_foreign
 from shadowgen.filing.seals import Seal, kept_prose
 from shadowgen.library import Library
+from shadowgen.outputs import Outputs
 from shadowgen.records import Plan
 from shadowgen.safewrite import put, sha256
 from shadowgen.sealfile import KeptFile, SealedDocument, SealedOutput, SealFile
@@ -155,7 +156,7 @@ def _write(library: Library, plan: Plan, filing: Filing, sent: list[_Sent], seal
         return "", problems
     file = f"{FILED}/{free}.yaml"
     for name, data in [*kept.items(), (f"{free}.yaml", write_yaml(_plain(seal)).encode())]:
-        if problems := put(library.workspace.root / FILED / name, data, f"{FILED}/{name}"):
+        if problems := put(library.workspace.root / FILED / name, data, f"{FILED}/{name}", known=()):
             return "", problems
     return file, []
 

@@ -96,8 +96,9 @@ def _import_index(library: Library, raw: bytes, wanted: Wanted) -> tuple[Importe
         if one.id in library.commitments or _there(library.workspace.root / one.path):
             done.kept.append(one.path)
             continue
-        problems += put(library.workspace.root / one.path, one.text.encode(), one.path)
-        done.written.append(one.path)
+        failed = put(library.workspace.root / one.path, one.text.encode(), one.path, known=())
+        problems += failed
+        done.written += [] if failed else [one.path]
     return done, problems
 
 
@@ -209,11 +210,11 @@ def _write(found: Findings, library: Library, wanted: Wanted) -> tuple[Imported,
         if _there(root / path) or _same_section(one, library):
             found.kept.append(path)
             continue
-        written = put(root / path, one.text.encode(), path)
+        written = put(root / path, one.text.encode(), path, known=())
         problems += written
         found.written += [] if written else [path]
     report = _free(root, f"sections/imported/{wanted.name}/import-report", ".md")
-    problems += put(root / report, write_report(found).encode(), report)
+    problems += put(root / report, write_report(found).encode(), report, known=())
     return Imported(found.written, found.kept, report, found, told(found)), problems
 
 

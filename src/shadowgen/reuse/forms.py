@@ -16,9 +16,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from shadowgen import rules
-from shadowgen.diagnostics import Diagnostic, Origin
-from shadowgen.safewrite import put
+from shadowgen.diagnostics import Diagnostic
+from shadowgen.safewrite import put_over
 
 FORMATS = ("text", "html", "csv", "xlsx", "json")
 WIDTH = 100  # columns of a terminal
@@ -134,9 +133,7 @@ def put_view(path: Path, view: str | bytes, shown: str, *, what: str, head: str)
     `what` is how its title begins ("Coverage of "), `head` how its CSV does.
     """
     data = view if isinstance(view, bytes) else view.encode("utf-8-sig" if view.startswith(head) else "utf-8")
-    if path.is_file() and not _is_view(path.read_bytes(), what, head):
-        return [rules.CANNOT_WRITE.at(Origin(shown), f"the file exists and is no {what.split()[0].lower()}", "choose another name")]
-    return put(path, data, shown)
+    return put_over(path, data, shown, lambda there: _is_view(there, what, head), what.split()[0].lower())
 
 
 def _is_view(data: bytes, what: str, head: str) -> bool:

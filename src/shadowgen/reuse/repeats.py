@@ -20,7 +20,7 @@ from shadowgen.likeness import alike
 from shadowgen.model import validate
 from shadowgen.records import Commitment, CommitmentDocument, in_language
 from shadowgen.reuse.stemming import stem_keys
-from shadowgen.safewrite import put
+from shadowgen.safewrite import put, sha256
 from shadowgen.yamlfile import Document, parse_yaml, read_text
 
 LEAST = 30  # out of 100; below it a pair is not worth a person's time
@@ -95,7 +95,8 @@ def decide(library: Library, document: CommitmentDocument, decisions: Mapping[tu
     if problems := _wrong(before.decode("utf-8", "surrogateescape"), text, file, decisions):
         return problems
     data = text.encode("utf-8", "surrogateescape")
-    return put(library.workspace.root / file, data, file) if data != before else []
+    path = library.workspace.root / file
+    return put(path, data, file, known={sha256(before)}, backups=library.workspace.backups(path)) if data != before else []
 
 
 def _wrong(before: str, after: str, file: str, decisions: Mapping[tuple[str, str], bool]) -> list[Diagnostic]:

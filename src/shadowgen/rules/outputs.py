@@ -14,8 +14,9 @@ EDITED_OUTPUT = _error(
     "SG502",
     "edited-output",
     """
-    The output on disk is not the one that shadowgen wrote: a person has edited it since. It is not overwritten.
-    Rename it to keep both, or use --force, which keeps a backup under .shadowgen/backups.""",
+    The output on disk is not the one that shadowgen wrote: a person has edited it since. It is not overwritten; the new one stands beside it,
+    as report.new.docx. Carry the changes over to the sections, or rename the edited file to keep it, and build again; --force replaces it and
+    keeps a backup under .shadowgen/backups. If report.new.docx has been edited too, nothing is written.""",
 )
 CANNOT_WRITE = _error(
     "SG503",
@@ -61,4 +62,32 @@ TOLD_PATH = _warning(
     """
     The words of the document hold a path on somebody's computer, which may tell a name. Write an address that a reader can open, or name the
     document instead.""",
+)
+BUSY_WORKSPACE = _error(
+    "SG506",
+    "busy-workspace",
+    """
+    Another shadowgen writes in this workspace, and did not finish within half a minute. Nothing was written. Wait until it has finished and
+    do it again; if it hangs, end that process. The lock ends with the process that holds it, so there is nothing to delete.""",
+)
+NO_LOCK = _warning(
+    "SG507",
+    "no-lock",
+    """
+    The folder or the system has no file locks (a network folder, Windows). Files are still written whole or not at all, but two commands
+    that write at the same time do not wait for each other, and what a killed one left is not cleared away.""",
+)
+CHANGED_MEANWHILE = _error(
+    "SG508",
+    "changed-meanwhile",
+    """
+    A file was changed, or appeared, between the moment when shadowgen read it and the moment when it would have been replaced. It is left as
+    it is. Do it again.""",
+)
+NOT_IN_PLACE = _error(
+    "SG509",
+    "not-in-place",
+    """
+    A file was written, but what stands at its place was then read and is something else: another program changed it at the same moment, or
+    the disk does not keep what it is given.""",
 )

@@ -17,6 +17,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.opc.pkgwriter import PackageWriter
 
 from shadowgen.writers.docx.sections import Furniture
 from shadowgen.writers.docx.xml import HEADER, attribute
@@ -120,16 +121,33 @@ class _Package:
 
     def packed(self) -> bytes:
         """Return the ZIP file: content types first, the rest by name, dated 1980-01-01."""
-        laid_out, out = io.BytesIO(), io.BytesIO()
-        self.opc.save(laid_out)
-        with zipfile.ZipFile(laid_out) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-            for name in sorted(source.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
+        laid_out, out = self._laid_out(), io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in sorted(laid_out, key=lambda one: (one != "[Content_Types].xml", one)):
                 entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.external_attr = 0o600 << 16
                 entry.create_system = 3
-                target.writestr(entry, self.contents[name] if name in self.contents else source.read(name))
+                target.writestr(entry, self.contents.get(name, laid_out[name]))
         return out.getvalue()
+
+    def _laid_out(self) -> dict[str, bytes]:
+        """Return what python-docx would put into its own ZIP file, by name. That would be dated by the clock, and fails if the clock is before 1980."""
+        found = _Members()
+        parts = self.opc.parts
+        for part in parts:
+            part.before_marshal()
+        PackageWriter._write_content_types_stream(found, parts)
+        PackageWriter._write_pkg_rels(found, self.opc.rels)
+        PackageWriter._write_parts(found, parts)
+        return found
+
+
+class _Members(dict[str, bytes]):
+    """Takes parts as a ZIP file of python-docx does."""
+
+    def write(self, name: PackURI, data: bytes) -> None:
+        self[name.membername] = data
 
 
 def _core(parts: Parts) -> str:
