@@ -21,7 +21,7 @@ def prepare(workspace: str, submission: str, folder: str) -> None:
     from typst_text import typst_text
 
     from shadowgen.compose import compose
-    from shadowgen.library import load_library
+    from shadowgen.loading import load_library
     from shadowgen.workspace import Workspace
     from shadowgen.writers.markdown import write_markdown
 
@@ -72,7 +72,7 @@ def stages(workspace: str, submission: str, pdf: str) -> None:
     from shadowgen.assemble import assemble
     from shadowgen.checks import check
     from shadowgen.compose import compose
-    from shadowgen.library import load_library
+    from shadowgen.loading import load_library
     from shadowgen.workspace import Workspace
     from shadowgen.writers.docx import write_docx
     from shadowgen.writers.html import write_html

@@ -21,7 +21,7 @@ import yaml
 
 from shadowgen.checks import settled
 from shadowgen.checks.upkeep import upkeep
-from shadowgen.library import load_library
+from shadowgen.loading import load_library
 from shadowgen.reuse.coverage import cover
 from shadowgen.reuse.links import links
 from shadowgen.reuse.search import index, like, search

@@ -14,7 +14,8 @@ import yaml
 
 from shadowgen.build import FORMATS, Job, build
 from shadowgen.compose import compose
-from shadowgen.library import Library, load_library
+from shadowgen.library import Library
+from shadowgen.loading import load_library
 from shadowgen.locales import Locale
 from shadowgen.nodes import Submission
 from shadowgen.workspace import Workspace

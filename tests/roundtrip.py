@@ -9,7 +9,7 @@ from pathlib import Path
 from shadowgen.compose import compose
 from shadowgen.importing.drafting import Wanted
 from shadowgen.importing.run import Imported, import_file
-from shadowgen.library import load_library
+from shadowgen.loading import load_library
 from shadowgen.nodes import Blocks, Heading, List, NoteCall, Paragraph, Submission, Table, plain_text, walk
 from shadowgen.workspace import Workspace
 

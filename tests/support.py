@@ -9,7 +9,8 @@ from pathlib import Path
 from shadowgen.build import Built, Job, build
 from shadowgen.compose import Composition, compose
 from shadowgen.diagnostics import Diagnostic
-from shadowgen.library import Library, load_library
+from shadowgen.library import Library
+from shadowgen.loading import load_library
 from shadowgen.workspace import Workspace
 
 Files = dict[str, str | bytes]

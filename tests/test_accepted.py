@@ -10,7 +10,7 @@ from support import codes, example, finding, make_workspace, submission
 from test_cli import run
 
 from shadowgen.checks import check
-from shadowgen.library import load_library
+from shadowgen.loading import load_library
 
 SECTION = "sections/articles/iccpr/19/one.yaml"
 TERMS = "code: {preferred: Criminal Code, avoid: [Penal Code, Crime Code]}\n"

@@ -14,7 +14,7 @@ from test_leaks import everything
 
 from shadowgen.chartdata import Chart, Series
 from shadowgen.charts import alternative_text, data_table, draw_chart
-from shadowgen.library import load_library
+from shadowgen.loading import load_library
 from shadowgen.locales import locale
 from shadowgen.looks import Look
 from shadowgen.markdown import Passage, parse_prose

@@ -12,7 +12,8 @@ from test_cli import run
 from shadowgen.checks import check
 from shadowgen.checks.fixing import plan_fixes, spliced
 from shadowgen.diagnostics import Diagnostic, Edit, Fix, Origin
-from shadowgen.library import Library, load_library
+from shadowgen.library import Library
+from shadowgen.loading import load_library
 from shadowgen.rules import UNUSED_SOURCE
 
 SECTION = "sections/articles/iccpr/19/one.yaml"

@@ -9,8 +9,8 @@ from support import load
 
 from shadowgen.checks.sources import check_sources
 from shadowgen.diagnostics import Diagnostic
-from shadowgen.library import load_library
 from shadowgen.likeness import identities, pairs_alike
+from shadowgen.loading import load_library
 from shadowgen.registry import Act, parse_registry
 from shadowgen.workspace import Workspace
 

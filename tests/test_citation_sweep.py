@@ -12,7 +12,8 @@ import pytest
 from test_citation_tables import STYLES, printed
 
 from shadowgen.compose import Composition, compose
-from shadowgen.library import Library, load_library
+from shadowgen.library import Library
+from shadowgen.loading import load_library
 from shadowgen.nodes import Inlines, Paragraph, walk
 from shadowgen.records import NoteOptions
 from shadowgen.workspace import Workspace

@@ -16,7 +16,7 @@ from readers import word_paragraphs
 from support import build_all, finding, load, make_workspace, put_together, submission
 from test_cli import run
 
-from shadowgen.library import load_library
+from shadowgen.loading import load_library
 from shadowgen.nodes import Table, plain_text, walk
 from shadowgen.reuse.coverage import Coverage, cover
 from shadowgen.reuse.coverage_page import as_html

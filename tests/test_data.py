@@ -9,8 +9,9 @@ from typing import Any, get_args
 import pytest
 
 from shadowgen.catalogue import bodies, general_comments, parse_symbol, treaties
-from shadowgen.model import ProfileFile, validate
+from shadowgen.model import ProfileFile
 from shadowgen.sourcetypes import SourceEntry
+from shadowgen.validation import validate
 from shadowgen.workspace import built_in, package_data, package_files
 from shadowgen.yamlfile import parse_yaml
 

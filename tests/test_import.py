@@ -19,7 +19,8 @@ from shadowgen.importing.notesources import gather
 from shadowgen.importing.outline import recognise
 from shadowgen.importing.run import Imported, import_file
 from shadowgen.importing.tongue import language_of
-from shadowgen.library import Library, load_library
+from shadowgen.library import Library
+from shadowgen.loading import load_library
 from shadowgen.nodes import Annotation, Box, Cite, CrossRef, List, Paragraph, Text, plain_text, walk
 from shadowgen.readers.markdowntext import read_markdown
 from shadowgen.readers.notecalls import find_calls

@@ -10,7 +10,7 @@ import pytest
 from shadowgen.compose import compose
 from shadowgen.importing.drafting import Wanted
 from shadowgen.importing.run import import_file
-from shadowgen.library import load_library
+from shadowgen.loading import load_library
 from shadowgen.nodes import NoteCall, Paragraph, Submission, plain_text, walk
 from shadowgen.readers.original import words_in
 from shadowgen.readers.textlines import Unreadable

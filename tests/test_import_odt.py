@@ -10,7 +10,7 @@ import pytest
 
 from shadowgen.importing.drafting import Wanted
 from shadowgen.importing.run import import_file
-from shadowgen.library import load_library
+from shadowgen.loading import load_library
 from shadowgen.nodes import Emphasis, Link, NoteCall, Strong, walk
 from shadowgen.readers.odt import read_odt
 from shadowgen.readers.original import Original, words_in

@@ -16,7 +16,8 @@ import pytest
 from shadowgen.compose import compose
 from shadowgen.importing.drafting import Wanted
 from shadowgen.importing.run import Imported, import_file
-from shadowgen.library import Library, load_library
+from shadowgen.library import Library
+from shadowgen.loading import load_library
 from shadowgen.nodes import Annotation, Cite, CrossRef, List, Paragraph, Table, plain_text, walk
 from shadowgen.workspace import Workspace
 

@@ -8,7 +8,8 @@ import pytest
 
 from shadowgen.importing.drafting import Wanted
 from shadowgen.importing.run import Imported, import_file
-from shadowgen.library import Library, load_library
+from shadowgen.library import Library
+from shadowgen.loading import load_library
 from shadowgen.nodes import plain_text
 from shadowgen.workspace import Workspace
 

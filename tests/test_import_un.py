@@ -15,7 +15,8 @@ from shadowgen.cli import main
 from shadowgen.importing.drafting import Wanted
 from shadowgen.importing.reviewed import positions_in
 from shadowgen.importing.run import Imported, import_file
-from shadowgen.library import Library, load_library
+from shadowgen.library import Library
+from shadowgen.loading import load_library
 from shadowgen.readers.plain import read_plain
 from shadowgen.workspace import Workspace
 

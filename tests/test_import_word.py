@@ -12,7 +12,7 @@ from roundtrip import asks, headings, notes, paragraphs, trip
 from shadowgen.compose import compose
 from shadowgen.importing.drafting import Wanted
 from shadowgen.importing.run import import_file
-from shadowgen.library import load_library
+from shadowgen.loading import load_library
 from shadowgen.nodes import Emphasis, Link, NoteCall, Strong, Table, plain_text, walk
 from shadowgen.readers.original import Original, words_in
 from shadowgen.readers.textlines import Unreadable

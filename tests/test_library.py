@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shadowgen.library import Library, load_library
+from shadowgen.library import Library
+from shadowgen.loading import load_library
 from shadowgen.markdown import Passage, parse_prose
 from shadowgen.nodes import Confidential, Link, List, Paragraph, Text, plain_text, walk
 from shadowgen.records import AUDIENCES, in_language, may_read

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from shadowgen.model import SCHEMAS, json_schema, validate
+from shadowgen.model import SCHEMAS, json_schema
+from shadowgen.validation import validate
 from shadowgen.yamlfile import parse_yaml
 
 SECTION = "title: T\nbody: |\n  Prose.\n"

@@ -22,7 +22,7 @@ from test_coverage import Page, shape
 from shadowgen import check
 from shadowgen.catalogue import parse_article
 from shadowgen.chartdata import Chart
-from shadowgen.library import load_library
+from shadowgen.loading import load_library
 from shadowgen.nodes import Figure, Table, plain_text, walk
 from shadowgen.reuse.implementation import Tracking, track
 from shadowgen.reuse.implementation_views import CSV_COLUMNS, as_csv, as_html, as_json, as_text

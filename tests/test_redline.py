@@ -16,7 +16,7 @@ from test_cli import run
 from tracked import said
 
 from shadowgen.compose import compose
-from shadowgen.library import load_library
+from shadowgen.loading import load_library
 from shadowgen.redline.aligning import align
 from shadowgen.redline.differing import Span, changes, words_of
 from shadowgen.redline.marking import Signature

@@ -12,7 +12,7 @@ from test_cli import run
 from shadowgen.bibliography.drafting import draft_source
 from shadowgen.bibliography.entries import entry_text
 from shadowgen.bibliography.listing import list_sources
-from shadowgen.library import load_library
+from shadowgen.loading import load_library
 from shadowgen.rules import find_rule
 from shadowgen.yamlfile import parse_yaml
 

@@ -14,7 +14,8 @@ from test_cli import run
 
 from shadowgen.bibliography.exporting import export_sources
 from shadowgen.bibliography.importing import import_sources
-from shadowgen.library import Library, load_library
+from shadowgen.library import Library
+from shadowgen.loading import load_library
 from shadowgen.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]

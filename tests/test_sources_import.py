@@ -15,7 +15,8 @@ from shadowgen.bibliography.importing import Report, import_sources
 from shadowgen.bibliography.item import date_of, language_of, link_of, name_of
 from shadowgen.bibliography.keys import key_of, made_key
 from shadowgen.bibliography.reading import MAX_ENTRIES, read_items
-from shadowgen.library import Library, load_library
+from shadowgen.library import Library
+from shadowgen.loading import load_library
 from shadowgen.yamlfile import parse_yaml
 
 EXPORTS = Path(__file__).parent / "bibliographies"

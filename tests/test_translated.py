@@ -13,7 +13,7 @@ from test_cli import run
 
 from shadowgen.checks.translations import check_translations
 from shadowgen.diagnostics import Diagnostic
-from shadowgen.library import load_library
+from shadowgen.loading import load_library
 from shadowgen.stamping import stamp_translation
 from shadowgen.translations import digest, parts_of
 from shadowgen.workspace import Workspace

@@ -13,12 +13,12 @@ __all__ = ["__version__", "check", "load", "write_docx", "write_pdf"]
 
 if TYPE_CHECKING:
     from shadowgen.checks import check
-    from shadowgen.library import load_library as load
+    from shadowgen.loading import load_library as load
     from shadowgen.writers.docx import write_docx
     from shadowgen.writers.pdf import write_pdf
 
 _HOMES = {
-    "load": ("shadowgen.library", "load_library"),
+    "load": ("shadowgen.loading", "load_library"),
     "check": ("shadowgen.checks", "check"),
     "write_docx": ("shadowgen.writers.docx", "write_docx"),
     "write_pdf": ("shadowgen.writers.pdf", "write_pdf"),

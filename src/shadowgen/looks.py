@@ -12,7 +12,7 @@ from typing import Any
 from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, did_you_mean
 from shadowgen.lookfile import LogoFile, LookFile
-from shadowgen.model import validate
+from shadowgen.validation import validate
 from shadowgen.wordtemplate import WordTemplate, read_template
 from shadowgen.workspace import Workspace, built_in_names, read_bytes, shadowed
 from shadowgen.yamlfile import Document, parse_yaml

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shadowgen.diagnostics import Diagnostic
-from shadowgen.model import validate
+from shadowgen.validation import validate
 from shadowgen.workspace import Workspace, shadowed
 from shadowgen.yamlfile import parse_yaml
 

@@ -11,7 +11,8 @@ from support import finding, make_workspace, submission
 
 from shadowgen.checks.persons import check_persons, lacking_identities
 from shadowgen.cli import main
-from shadowgen.library import Library, load_library
+from shadowgen.library import Library
+from shadowgen.loading import load_library
 from shadowgen.nodes import PersonName, plain_text, walk
 from shadowgen.persons import with_identity
 from shadowgen.workspace import Workspace

@@ -205,7 +205,7 @@ def test_command_says_what_it_cannot_do(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["docx", "pdf", "html", "md"])
 def test_our_own_documents_are_clean(finished: Finished, form: str) -> None:
-    from shadowgen.library import load_library
+    from shadowgen.loading import load_library
     from shadowgen.scan.secrets import secrets_of, tell_secrets
     from shadowgen.workspace import Workspace
 

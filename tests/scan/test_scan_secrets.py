@@ -11,7 +11,7 @@ from planting import core, field, page, paragraph, pdf, png, run, word
 from support import finding, make_workspace
 
 from shadowgen.cli import main
-from shadowgen.library import load_library
+from shadowgen.loading import load_library
 from shadowgen.scan.guard import scan
 from shadowgen.scan.secrets import Secret, secrets_of, tell_secrets
 from shadowgen.workspace import Workspace

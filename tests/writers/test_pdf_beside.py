@@ -14,7 +14,8 @@ from support import codes, finding, make_workspace, submission
 
 from shadowgen.build import Job, build
 from shadowgen.cli import main
-from shadowgen.library import Library, load_library
+from shadowgen.library import Library
+from shadowgen.loading import load_library
 from shadowgen.workspace import Workspace
 
 pytestmark = pytest.mark.slow

@@ -9,7 +9,7 @@ from pdfstructure import Structure, read_structure
 from support import codes, finding, make_workspace, put_together, submission
 
 from shadowgen.checks.outputs import check_pdf
-from shadowgen.library import load_library
+from shadowgen.loading import load_library
 from shadowgen.writers.pdf import write_pdf
 
 pytestmark = pytest.mark.slow

@@ -14,9 +14,9 @@ from shadowgen import rules
 from shadowgen.bibliography.mapping import Draft
 from shadowgen.diagnostics import Diagnostic, Origin
 from shadowgen.markdown import ID
-from shadowgen.model import validate
 from shadowgen.records import Words
 from shadowgen.safewrite import put, sha256
+from shadowgen.validation import validate
 from shadowgen.workspace import Workspace, read_bytes
 from shadowgen.yamlfile import Document, parse_yaml, read_text
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, Edit, Origin, in_order
-from shadowgen.library import Library, load_library
-from shadowgen.model import value_at
+from shadowgen.library import Library
+from shadowgen.loading import load_library
 from shadowgen.safewrite import put, sha256
+from shadowgen.validation import value_at
 from shadowgen.workspace import read_bytes
 from shadowgen.yamlfile import Path, parse_yaml, read_text
 

@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any
 
 from shadowgen.diagnostics import Diagnostic
-from shadowgen.model import EditingFile, validate
+from shadowgen.model import EditingFile
+from shadowgen.validation import validate
 from shadowgen.workspace import Workspace, package_data, package_files, read_bytes
 from shadowgen.yamlfile import parse_yaml, read_text
 

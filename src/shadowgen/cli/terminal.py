@@ -34,7 +34,7 @@ def workspace_of(directory: Path) -> Workspace:
 
 def load(directory: Path) -> tuple[Library, list[Diagnostic]]:
     """Return the library of the workspace that holds a folder, and every problem of its files."""
-    from shadowgen.library import load_library
+    from shadowgen.loading import load_library
 
     return load_library(workspace_of(directory))
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, Origin
-from shadowgen.model import validate
 from shadowgen.safewrite import sha256
 from shadowgen.sealfile import SealedDocument, SealFile
+from shadowgen.validation import validate
 from shadowgen.workspace import FILED, Workspace, read_bytes
 from shadowgen.yamlfile import parse_yaml, read_text
 

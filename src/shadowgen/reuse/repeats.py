@@ -17,10 +17,10 @@ from shadowgen.catalogue import ArticleRef
 from shadowgen.diagnostics import Diagnostic, Origin
 from shadowgen.library import Library
 from shadowgen.likeness import alike
-from shadowgen.model import validate
 from shadowgen.records import Commitment, CommitmentDocument, in_language
 from shadowgen.reuse.stemming import stem_keys
 from shadowgen.safewrite import put, sha256
+from shadowgen.validation import validate
 from shadowgen.yamlfile import Document, parse_yaml, read_text
 
 LEAST = 30  # out of 100; below it a pair is not worth a person's time
