@@ -361,6 +361,7 @@ def test_a_state_report_cited_by_page(tmp_path: Path, body: str, told: int) -> N
         ("A party needs at least 40,000 members.", []),
         ("He was fined 50,000 tenge and held for 15 days in 2014.", []),
         ("The press wrote that “162 people complained”.", []),
+        ("Call +7 000 111 22 33.", []),
         ("The report counts them [@report]:\n\n- 162 people in 2014;\n- 12 people in 2015.", []),
     ],
 )

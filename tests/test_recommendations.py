@@ -162,7 +162,8 @@ def test_no_more_is_selected_for_follow_up_than_the_body_selects(tmp_path: Path,
     """The Human Rights Committee selects up to four (rule `follow_up_count` of the profile ccpr-follow-up)."""
     rows = "".join(f"  - {{id: r{place}, title: T, summary: S, follow_up: yes}}\n" for place in range(selected))
     files = {"sections/commitments/co.yaml": f"title: T\nkind: concluding-observations\nsymbol: CCPR/C/KAZ/CO/1\nparagraphs:\n{rows}"}
-    assert codes(check(load(tmp_path, files), [], today=DAY)) == told
+    found = codes(check(load(tmp_path, files), [], today=DAY))
+    assert [name for name in found if name != "no-locator"] == told
 
 
 # ---------------------------------------------------------------- threads

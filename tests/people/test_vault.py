@@ -75,7 +75,7 @@ def unpacked(path: Path) -> bytes:
 
 
 def test_no_file_made_on_the_way_holds_a_name(home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Every file that the process makes is looked at when it is closed: temporary ones too, wherever they are."""
+    """Every file that the process makes is looked at when it is flushed, removed, and at the end: temporary ones too, wherever they are."""
     probe = tmp_path_factory.mktemp("probe") / "probe.py"
     probe.write_text(PROBE, encoding="utf-8")
     env = {**os.environ, "SHADOWGEN_VAULT": str(home / "v.age"), "SHADOWGEN_VAULT_KEY": str(home / "first.key")}
@@ -88,7 +88,7 @@ def test_no_file_made_on_the_way_holds_a_name(home: Path, tmp_path_factory: pyte
         capture_output=True,
         text=True,
     )
-    assert "report.committee.md" in control.stdout.split("HELD")[1]
+    assert "/output/report/." in control.stdout.split("HELD")[1]
 
 
 PROBE = """
@@ -98,13 +98,16 @@ made = []
 def look(event, arguments):
     if event == "open" and isinstance(arguments[0], (str, bytes)) and (arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR):
         made.append(os.fsdecode(arguments[0]))
+    if event == "os.remove" and os.path.isfile(arguments[0]) and b"ardotova" in open(arguments[0], "rb").read():
+        held.append(os.fsdecode(arguments[0]))
 sys.addaudithook(look)
-real = os.replace
-def replace(source, target):
-    if b"ardotova" in open(source, "rb").read():
-        held.append(str(target))
-    real(source, target)
-os.replace = replace
+real = os.fsync
+def fsync(handle):
+    path = os.readlink(f"/proc/self/fd/{handle}")
+    if os.path.isfile(path) and b"ardotova" in open(path, "rb").read():
+        held.append(path)
+    real(handle)
+os.fsync = fsync
 from shadowgen.cli import main
 try:
     main(sys.argv[1:])

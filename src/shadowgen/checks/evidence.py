@@ -170,7 +170,11 @@ def _figures(library: Library, passages: list[Passage], data: Mapping[str, Any])
     for one in passages:
         if one.kind not in ("text", "item", "box") or one.covered or is_sourced(one) or (one.section and one.section.folder == "matter"):
             continue
-        claims = (match for match in pattern.finditer(one.own) if not demands.search(_sentence(one.own, match.start())))
+        claims = (
+            match
+            for match in pattern.finditer(one.own)
+            if one.own[: match.start()][-1:] != "+" and not demands.search(_sentence(one.own, match.start()))  # a telephone number
+        )
         if match := next(claims, None):
             origin, _ = place_of(library, one, *match.span())
             yield rules.UNSOURCED_FIGURE.at(
