@@ -367,8 +367,9 @@ LIBRARY: Files = {
 }  # fmt: skip
 
 
-def carried(root: Path, *words: str) -> dict[str, Any]:
-    make_workspace(root, LIBRARY)
+def carried(root: Path, *words: str, **files: str) -> dict[str, Any]:
+    """Return the proposal made of the library, in which commitments files have other texts."""
+    make_workspace(root, LIBRARY | {f"sections/commitments/{name.replace('_', '-')}.yaml": text for name, text in files.items()})
     code, out = said(root, "new", "submission", "--from", "old", "--cycle", "2", "--commitments", "co-2", "--date", DAY, "--json", *words)
     assert code == 0, out
     return json.loads(out)
@@ -390,6 +391,43 @@ def test_each_section_says_which_new_recommendation_it_answers(tmp_path: Path) -
     }
 
 
+@pytest.mark.parametrize(
+    ("decision", "answers", "known"),
+    [
+        ("repeats: [co-1#press]", [("co-2#media", "repeats", 0)], True),
+        ("not_repeats: [co-1#press]", [], False),
+        ("repeats: [co-0#papers]", [("co-2#media", "looks like", 63)], True),  # a pair of its own, which decides nothing of this one
+    ],
+)
+def test_a_decision_on_a_pair_goes_before_its_likeness(
+    tmp_path: Path, decision: str, answers: list[tuple[str, str, int]], known: bool
+) -> None:
+    proposal = carried(tmp_path, co_2=NEW.replace("id: media,", f"id: media, {decision},"))
+    press = next(one for one in proposal["sections"] if one["id"] == "press")
+    assert [(one["key"], one["how"], one["likeness"]) for one in press["answers"]] == answers
+    assert [one["known"] for one in proposal["unanswered"] if one["key"] == "co-2#media"] == ([] if answers else [known])
+
+
+def test_what_was_repeated_twice_is_followed_through_both_cycles(tmp_path: Path) -> None:
+    between = "title: Between\nkind: concluding-observations\nparagraphs:\n  - {id: papers, title: Papers, summary: Free them., repeats: [co-1#prisons, co-1#press]}\n"
+    proposal = carried(tmp_path, co_b=between, co_2=NEW.replace("id: corruption,", "id: corruption, repeats: [co-b#papers],"))
+    press = next(one for one in proposal["sections"] if one["id"] == "press")
+    assert [(one["key"], one["how"], one["earlier"]) for one in press["answers"]] == [
+        ("co-2#corruption", "repeats", "co-1#press"), ("co-2#media", "looks like", "co-1#press"),
+    ]  # fmt: skip
+
+
+def test_what_was_overtaken_is_commented_out_with_what_overtook_it(tmp_path: Path) -> None:
+    term = "council:\n  preferred: Constitutional Council\n  replaced: {by: Constitutional Court, on: 2019-12}\n"
+    make_workspace(tmp_path, LIBRARY | {"sections/terms/en.yaml": term, "sections/recommendations/co-1/press.yaml": finding(
+        "The Constitutional Council.", responds_to="[{document: co-1, paragraphs: [press]}]", verified="2019-06-01", review_by="2030-01-01",
+    )})  # fmt: skip
+    told = "stale: 'Constitutional Council' was replaced by 'Constitutional Court' (2019-12); the facts were last checked 2019-06-01"
+    code, out = said(tmp_path, "new", "submission", "--from", "old", "--cycle", "2", "--date", DAY)
+    assert code == 0 and f"({told})" in out and "2030" not in out
+    assert f"  # {told}\n  # - press\n" in (tmp_path / "submissions/old-cycle-2.yaml").read_text("utf-8")
+
+
 def test_what_is_new_is_told_from_what_was_asked_before(tmp_path: Path) -> None:
     assert [(one["key"], one["known"]) for one in carried(tmp_path)["unanswered"]] == [("co-2#jurors", True), ("co-2#corruption", False)]
 
@@ -399,7 +437,7 @@ def test_the_new_file_holds_the_outline_and_what_to_look_at(tmp_path: Path) -> N
     text = (tmp_path / "submissions/old-cycle-2.yaml").read_text(encoding="utf-8")
     assert yaml.safe_load(text)["sections"] == ["press"]
     assert text.split("sections:\n")[1] == (
-        "  # answers co-2#media (50): looks like co-1#press (100 of 100): to be decided\n"
+        "  # answers co-2#media (50): looks like co-1#press (63 of 100): to be decided\n"
         "  - press\n"
         "  # draft\n"
         "  # - life\n"
