@@ -309,6 +309,16 @@ def test_a_submission_tells_what_became_of_what_was_filed(tmp_path: Path) -> Non
     ]  # fmt: skip
 
 
+def test_what_the_word_limit_left_out_is_not_told_as_new(tmp_path: Path) -> None:
+    long = finding("Words of a finding. " * 200, articles='["ICCPR 6"]', priority="5")
+    plan = str(EXAMPLE["submissions/report.yaml"]) + "word_limit: 500\n"
+    sealed(built(tmp_path, example() | {"sections/articles/iccpr/6/life.yaml": long, "submissions/report.yaml": plan}))
+    [since] = told(tmp_path, "report")["filed"]
+    assert (since["sections"], since["not_filed"]) == (5, [])
+    make_workspace(tmp_path, {"sections/articles/iccpr/6/life.yaml": finding("A short one.", articles='["ICCPR 6"]')})
+    assert told(tmp_path, "report")["filed"][0]["not_filed"] == ["life"]  # now it fits
+
+
 def test_a_name_that_nothing_has_is_a_wrong_call(tmp_path: Path) -> None:
     make_workspace(tmp_path, example())
     code, out = said(tmp_path, "history", "blokced")
