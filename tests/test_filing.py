@@ -168,8 +168,8 @@ def test_what_was_finished_in_word_is_sealed_knowingly_only(tmp_path: Path) -> N
     built(tmp_path, example())
     file = tmp_path / "output/report/report.docx"
     file.write_bytes(finished(file))
-    assert "--output" in refused(tmp_path, "SG521")
-    seal = sealed(tmp_path, "--output", str(file), "--language", "en")
+    assert "--sent" in refused(tmp_path, "SG521")
+    seal = sealed(tmp_path, "--sent", str(file), "--language", "en")
     [output] = seal["documents"][0]["outputs"]
     assert output == {"format": "docx", "file": "output/report/report.docx", "sha256": digest(file), "finished": "by hand"}
 
@@ -179,10 +179,10 @@ def test_a_file_with_tracked_changes_or_with_a_secret_is_not_sealed(tmp_path: Pa
     assert said(tmp_path, "build", "report", "--format", "docx", "--audience", "internal")[0] == 0
     secret = tmp_path / "secret.docx"
     secret.write_bytes(finished(tmp_path / "output/report/report.internal.docx"))
-    assert "may not see" in refused(tmp_path, "SG524", "--output", str(secret), "--language", "en")
+    assert "may not see" in refused(tmp_path, "SG524", "--sent", str(secret), "--language", "en")
     tracked = tmp_path / "tracked.docx"
     tracked.write_bytes(redline(secret.read_bytes(), (tmp_path / "output/report/report.docx").read_bytes(), Signature())[0])
-    assert "SG524" in refused(tmp_path, "SG524", "--output", str(tracked), "--language", "en")
+    assert "SG524" in refused(tmp_path, "SG524", "--sent", str(tracked), "--language", "en")
 
 
 def test_nothing_above_the_audience_is_kept_or_digested(tmp_path: Path) -> None:
@@ -341,7 +341,7 @@ def test_a_seal_and_what_is_there_now_can_be_compared(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- the next cycle
 
 DAY = "2020-01-01"
-OLD = "title: First\nkind: concluding-observations\nparagraphs:\n" + "".join(
+OLD = "title: First\nkind: concluding-observations\nsymbol: CCPR/C/KAZ/CO/1\nparagraphs:\n" + "".join(
     f'  - {{id: {id}, number: "{number}", title: {title}, summary: {words}}}\n'
     for id, number, title, words in (
         ("press", 25, "Freedom of the press", "Protect journalists from attacks."),
@@ -466,6 +466,15 @@ def test_the_new_file_holds_the_outline_and_what_to_look_at(tmp_path: Path) -> N
     assert ": error " not in said(tmp_path, "check", "old-cycle-2")[1]
 
 
+def test_the_new_recommendations_may_be_named_by_their_symbol(tmp_path: Path) -> None:
+    make_workspace(tmp_path, LIBRARY)
+    hint = "these are the recommendations that old answers: name those of the new cycle with --commitments"
+    code, out = said(tmp_path, "new", "submission", "--from", "old", "--cycle", "2", "--commitments", "CCPR/C/KAZ/CO/1")
+    assert code == 0 and hint in out
+    assert yaml.safe_load((tmp_path / "submissions/old-cycle-2.yaml").read_text("utf-8"))["commitments"] == ["co-1"]
+    assert hint not in said(tmp_path, "new", "submission", "x", "--from", "old", "--cycle", "2", "--commitments", "co-2")[1]
+
+
 def test_no_file_is_ever_overwritten_by_a_proposal(tmp_path: Path) -> None:
     carried(tmp_path)
     before = (tmp_path / "submissions/old-cycle-2.yaml").read_bytes()
@@ -480,7 +489,7 @@ def test_no_file_is_ever_overwritten_by_a_proposal(tmp_path: Path) -> None:
     [
         (("--from", "old"), "--cycle"),
         (("--from", "odl", "--cycle", "2"), "did you mean 'old'?"),
-        (("--from", "old", "--cycle", "2", "--commitments", "co-3"), "no sections/commitments/co-3.yaml"),
+        (("--from", "old", "--cycle", "2", "--commitments", "co-3"), "no commitments file or symbol 'co-3'; did you mean 'co-"),
         (("x", "--cycle", "2"), "--from SUBMISSION"),
         ((), "give an ID"),
     ],

@@ -23,10 +23,8 @@ def _document(library: Library, name: str) -> CommitmentDocument:
     """Return a commitments file by its name or its symbol; otherwise the call is wrong."""
     from shadowgen.diagnostics import did_you_mean
 
-    by_symbol = {document.symbol: document for document in library.commitments.values() if document.symbol}
-    if (found := library.commitments.get(name) or by_symbol.get(name)) is None:
-        known = [*library.commitments, *by_symbol]
-        hint = did_you_mean(name, known) or f"there are: {', '.join(library.commitments) or 'none'}"
+    if (found := library.document(name)) is None:
+        hint = did_you_mean(name, library.document_names()) or f"there are: {', '.join(library.commitments) or 'none'}"
         raise click.UsageError(f"there is no commitments file or symbol '{name}'; {hint}")
     return found
 
