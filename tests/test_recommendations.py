@@ -254,6 +254,31 @@ def test_command_called_wrongly(tmp_path: Path, words: tuple[str, ...], said: st
     assert done.exit_code == 2 and said in done.output
 
 
+def test_the_answer_of_the_state_is_shown_in_every_view_and_in_a_document(tmp_path: Path) -> None:
+    """Of a UPR recommendation the State says that it supports or notes it."""
+    answered = FIRST.replace("    follow_up: yes\n", "    follow_up: yes\n    position: noted\n")
+    tracking = tracked(tmp_path, FILES | {"sections/commitments/co-1.yaml": answered})
+    assert "    noted by the State, selected for follow-up\n" in as_text(tracking)
+    assert "<small>noted by the State; selected for follow-up</small>" in as_html(tracking)
+    assert {row["position"] for row in csv.DictReader(io.StringIO(as_csv(tracking))) if row["recommendation"] == "co-1#press"} == {"noted"}
+    assert [one["position"] for thread in json.loads(as_json(tracking))["threads"] for one in thread if one["position"]] == ["noted"]
+    files = FILES | {"sections/commitments/co-1.yaml": answered, "templates/cycles.md.j2": "{{ implementation_table() }}\n"}
+    for template, shown in (
+        ("cycles", "Freedom of the press (noted, selected for follow-up)"),
+        ("shadow-report", "Recommendation (CCPR/C/KAZ/CO/1, para. 25, noted)"),
+    ):
+        plan = submission(template=template, sections="[recommendations/co-1/*]", commitments="[co-1]")
+        composition, _ = put_together(tmp_path, files | {"submissions/report.yaml": plan})
+        assert shown in plain_text(composition.submission.blocks).replace("\u00a0", " ")
+
+
+def test_what_is_stale_is_named_and_not_mistaken_for_the_number_of_findings(tmp_path: Path) -> None:
+    more = finding("Words.", responds_to="[{document: co-1, paragraphs: [press]}]")
+    text = as_text(tracked(tmp_path, FILES | {"sections/articles/iccpr/19/unchecked.yaml": more}))
+    row, *under = text[text.index("  25  Freedom of the press") :].splitlines()[:4]
+    assert row.endswith("  2") and under == ["    selected for follow-up", "    stale: press-assessed", "    never checked: unchecked"]
+
+
 # ---------------------------------------------------------------- repeats
 
 
