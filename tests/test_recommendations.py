@@ -220,6 +220,7 @@ def test_csv_has_a_line_for_each_grade_and_each_recommendation_without_one(tmp_p
 def test_page_needs_nothing_and_json_is_as_documented(tmp_path: Path) -> None:
     tracking = tracked(tmp_path, FILES | {"sections/commitments/co-2.yaml": REPEATED.replace("Elections", "'<b>=1'")})
     page = Page(as_html(tracking))
+    assert all(f"</i> {words}</span>" in as_html(tracking) for words in ("fresh", "stale", "never checked", "not final"))
     assert page.open == [] and page.addresses == [] and "&lt;b&gt;=1" in as_html(tracking)
     documented = [json.loads(text) for text in re.findall(r"```json\n(.*?)```", DOCUMENTED, re.S) if '"threads"' in text]
     data = json.loads(as_json(tracking))

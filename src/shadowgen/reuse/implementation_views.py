@@ -11,7 +11,7 @@ from dataclasses import asdict
 from html import escape
 from typing import Any
 
-from shadowgen.reuse.forms import csv_text, cut, html_page, workbook, wrapped
+from shadowgen.reuse.forms import csv_text, cut, html_page, key, workbook, wrapped
 from shadowgen.reuse.implementation import Asked, Given, Thread, Tracking
 
 SHAPE = 1  # of the JSON; a change that would break a reader of it raises the number
@@ -126,6 +126,7 @@ def _head(tracking: Tracking, title: str) -> Iterator[str]:
     yield f"<h1>{escape(title)}</h1>\n<p>{summary(tracking)}; as the audience <b>{escape(tracking.audience)}</b> may read them.</p>"
     if unanswered := [f"{one.name}, {one.number or one.title}" for one in tracking.recommendations if not one.findings]:
         yield f'<p class="gaps"><b>No finding</b> on {escape("; ".join(unanswered))}</p>'
+    yield key()
     columns = "".join(
         f'<th scope="col">{name}</th>' for name in ("Recommendation", "Asked in", "Authors’ grade", "Committee’s grade", "Findings")
     )
