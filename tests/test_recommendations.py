@@ -368,6 +368,7 @@ def test_the_last_decision_on_a_pair_holds(tmp_path_factory: pytest.TempPathFact
         (("co-1", "co-1"), "name two documents"),
         (("co-1", "co-2", "--yes", "media=pres"), "co-1 has no paragraph 'pres'; did you mean 'press'?"),
         (("co-1", "co-2", "--yes", "media"), "write LATER=EARLIER"),
+        (("co-1", "co-2", "--yes", "press=media"), "the later one comes first: write media=press"),
         (("co-1", "co-2", "--yes", "media=press", "--no", "media=press"), "it is said with --yes as well"),
     ],
 )
@@ -376,6 +377,19 @@ def test_repeats_called_wrongly(tmp_path: Path, words: tuple[str, ...], said: st
     done = run(tmp_path, "repeats", *words)
     assert done.exit_code == 2 and said in done.output
     assert (tmp_path / "sections/commitments/co-2.yaml").read_text() == SECOND
+
+
+def test_a_pair_to_be_decided_shows_what_was_asked_and_a_decided_one_does_not(tmp_path: Path) -> None:
+    make_workspace(tmp_path, FILES | {"sections/commitments/co-2.yaml": REPEATED})
+    head, pair, later, earlier, *decided, ask = run(tmp_path, "repeats", "co-1", "co-2").stdout.splitlines()
+    assert head == "CCPR/C/KAZ/CO/2 (the later) and CCPR/C/KAZ/CO/1 (the earlier): 4 pairs, 1 to be decided"
+    assert pair.split()[1:] == ["detention", "?", "prisons"]
+    assert later == "        30  Conditions of detention: Overcrowding in prisons should be reduced."
+    assert earlier == "        17  Prisons: Reduce overcrowding in prisons."
+    assert [" ".join(row.split()[1:]) for row in decided] == [
+        "media repeats press", "voting does not repeat prisons", "voting does not repeat press",
+    ]  # fmt: skip
+    assert ask == "Decide: shadowgen repeats co-1 co-2 --yes detention=prisons (or --no)"
 
 
 def test_pairs_as_data(tmp_path: Path) -> None:
