@@ -468,11 +468,21 @@ def test_the_new_file_holds_the_outline_and_what_to_look_at(tmp_path: Path) -> N
 
 def test_the_new_recommendations_may_be_named_by_their_symbol(tmp_path: Path) -> None:
     make_workspace(tmp_path, LIBRARY)
-    hint = "these are the recommendations that old answers: name those of the new cycle with --commitments"
+    hint = "no newer recommendations are named: say with --commitments what was asked since"
     code, out = said(tmp_path, "new", "submission", "--from", "old", "--cycle", "2", "--commitments", "CCPR/C/KAZ/CO/1")
     assert code == 0 and hint in out
     assert yaml.safe_load((tmp_path / "submissions/old-cycle-2.yaml").read_text("utf-8"))["commitments"] == ["co-1"]
     assert hint not in said(tmp_path, "new", "submission", "x", "--from", "old", "--cycle", "2", "--commitments", "co-2")[1]
+
+
+def test_an_outline_in_which_nothing_stands_says_how_to_fill_it(tmp_path: Path) -> None:
+    make_workspace(tmp_path, LIBRARY | {"submissions/old.yaml": submission(sections="[life]")})
+    assert said(tmp_path, "new", "submission", "--from", "old", "--cycle", "2", "--date", DAY)[0] == 0
+    file = tmp_path / "submissions/old-cycle-2.yaml"
+    text = file.read_text("utf-8")
+    assert yaml.safe_load(text)["sections"] == [] and "sections: []  # take the brackets out when you uncomment a line\n" in text
+    file.write_text(text.replace("sections: []", "sections:").replace("# - life", "- life"), "utf-8")
+    assert yaml.safe_load(file.read_text("utf-8"))["sections"] == ["life"]
 
 
 def test_no_file_is_ever_overwritten_by_a_proposal(tmp_path: Path) -> None:

@@ -206,6 +206,11 @@ def test_text_is_the_one_that_is_documented(tmp_path: Path) -> None:
     assert max(map(len, text.splitlines())) <= 100
 
 
+def test_where_nothing_is_recommended_the_table_says_what_to_do(tmp_path: Path) -> None:
+    text = as_text(tracked(tmp_path, {"sections/matter/words.yaml": finding("Words.", articles="[]")}))
+    assert text.endswith("no commitments file recommends anything: shadowgen import drafts one from a UN document\n")
+
+
 def test_csv_has_a_line_for_each_grade_and_each_recommendation_without_one(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(as_csv(tracked(tmp_path)))))
     assert tuple(rows[0]) == CSV_COLUMNS

@@ -71,7 +71,8 @@ def _tell(library: Library, found: Settled, *, show_all: bool) -> None:
     for problem, reason in _accepted(library, found) if show_all else ():
         click.secho(f"{problem.origin}: accepted {problem.rule.code} {problem.rule.name}: {problem.message}", fg="blue", err=True)
         click.echo(f"  reason: {reason}", err=True)
-    counted = f"{len(library.sections)} sections, {len(library.sources)} sources, {len(library.plans)} submissions"
+    kinds = (("section", library.sections), ("source", library.sources), ("submission", library.plans))
+    counted = ", ".join(f"{len(records)} {kind}{'s' * (len(records) != 1)}" for kind, records in kinds)
     accepted = f"; {len(found.accepted)} accepted" if found.accepted else ""
     click.echo(f"{counted}: {tally(found.left) if found.left else 'no problems'}{accepted}")
 

@@ -155,7 +155,7 @@ def carry_over(
     made, problems = put_new(library.workspace, proposal.submission, submission_text(library, library.plans[source], proposal))
     _stop(problems, library)
     if not set(names) - set(library.plans[source].commitments):
-        click.echo(f"these are the recommendations that {source} answers: name those of the new cycle with --commitments", err=True)
+        click.echo("no newer recommendations are named: say with --commitments what was asked since", err=True)
     click.echo(proposal_json(proposal) if as_json else proposal_text(proposal) + f"\nmade {made}\n", nl=False)
     sys.exit(OK)
 

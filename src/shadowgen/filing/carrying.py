@@ -183,7 +183,7 @@ def submission_text(library: Library, plan: Plan, proposal: Proposal) -> str:
 
 def _outline(proposal: Proposal, apart: set[str]) -> Iterator[str]:
     main = [one for one in proposal.sections if one.id not in apart]
-    yield "sections:" if any(one.stands for one in main) else "sections: []"
+    yield "sections:" if any(one.stands for one in main) else "sections: []  # take the brackets out when you uncomment a line"
     for one in proposal.sections:
         if one.stands and one.id in apart:
             continue

@@ -55,6 +55,8 @@ def as_text(tracking: Tracking) -> str:
     """Return the table for a terminal, 100 columns wide: a recommendation, and under it those that repeat it."""
     lines = [f"{TITLE} on {tracking.date}, for the audience {tracking.audience}", *wrapped("", summary(tracking).split(", "), ""), ""]
     lines.append(f"{'':53}{'authors':16}{'Committee':16}{'findings':>8}")
+    if not tracking.threads:
+        lines.append("no commitments file recommends anything: shadowgen import drafts one from a UN document")
     last = ""
     for thread in tracking.threads:
         if thread[0].name != last:
