@@ -49,7 +49,7 @@ def test_from_an_empty_folder_to_a_report(tmp_path: Path) -> None:
     assert (started.returncode, started.stderr) == (0, "")
     assert "Next: cd mine && shadowgen check && shadowgen build" in started.stdout
     checked = program(tmp_path / "mine", "check")
-    assert (checked.returncode, checked.stdout.strip()) == (0, "1 sections, 1 sources, 1 submissions: no problems")
+    assert (checked.returncode, checked.stdout.strip()) == (0, "1 section, 1 source, 1 submission: no problems")
     built = program(tmp_path / "mine", "build")
     assert (built.returncode, built.stderr) == (0, "")
     names = ["output/first-report/first-report.docx", "output/first-report/first-report.pdf"]
