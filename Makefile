@@ -9,7 +9,6 @@ help:
 	@echo "make report   build the sample report to output/"
 	@echo "make test     run the test suite"
 	@echo "make bench    measure against pandoc and Typst; BENCH=--quick for the report once over and a small library"
-	@echo "make bench    measure against pandoc and Typst; BENCH=--quick for the report once over"
 	@echo "make bench-safety   try on shadowgen and its peers what may happen to a draft, and to the people in it"
 	@echo "make clean    remove the virtual environment and everything built"
 

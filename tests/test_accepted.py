@@ -134,7 +134,7 @@ def test_check_counts_what_is_accepted_and_shows_it_when_asked(tmp_path: Path) -
     accepted = "[{rule: avoided-name, words: Penal Code, reason: the old law}]"
     root = make_workspace(tmp_path, {SECTION: finding(BODY, accepted=accepted), "sections/terms/en.yaml": TERMS}).root
     done = run(root, "check")
-    assert (done.exit_code, done.output.splitlines()[-1]) == (1, "1 sections, 0 sources, 0 submissions: 0 errors, 1 warning; 1 accepted")
+    assert (done.exit_code, done.output.splitlines()[-1]) == (1, "1 section, 0 sources, 0 submissions: 0 errors, 1 warning; 1 accepted")
     assert len(json.loads(run(root, "check", "--format", "json").output)) == 1
     shown = run(root, "check", "--all").output
     assert f"{SECTION}:7:7: accepted SG602 avoided-name: 'Penal Code' is a name to avoid\n  reason: the old law\n" in shown

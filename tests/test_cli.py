@@ -49,7 +49,7 @@ def test_from_an_empty_folder_to_a_report(tmp_path: Path) -> None:
     assert (started.returncode, started.stderr) == (0, "")
     assert "Next: cd mine && shadowgen check && shadowgen build" in started.stdout
     checked = program(tmp_path / "mine", "check")
-    assert (checked.returncode, checked.stdout.strip()) == (0, "1 sections, 1 sources, 1 submissions: no problems")
+    assert (checked.returncode, checked.stdout.strip()) == (0, "1 section, 1 source, 1 submission: no problems")
     built = program(tmp_path / "mine", "build")
     assert (built.returncode, built.stderr) == (0, "")
     names = ["output/first-report/first-report.docx", "output/first-report/first-report.pdf"]
@@ -332,3 +332,29 @@ def test_build_of_one_format_imports_no_other_writer(tmp_path: Path) -> None:
     found = imported(tmp_path, "build", "--format", "docx")
     assert (tmp_path / "output/report/report.docx").is_file()
     assert "docx" in found and found & {"weasyprint", "matplotlib"} == set()
+
+
+@pytest.mark.parametrize(
+    "command", ["check", "coverage", "recommendations", "links", "stale", "history", "sources list", "find article:19"]
+)
+def test_every_command_with_data_knows_json(tmp_path: Path, command: str) -> None:
+    make_workspace(tmp_path, example())
+    done = run(tmp_path, *command.split(), "--json")
+    assert done.exit_code == (command == "check") and json.loads(done.stdout) is not None  # the example has one warning
+
+
+@pytest.mark.parametrize("command", ["check", "coverage", "recommendations", "links"])
+def test_json_is_a_format_where_there_are_several(tmp_path: Path, command: str) -> None:
+    make_workspace(tmp_path, example())
+    assert run(tmp_path, command, "--json").stdout == run(tmp_path, command, "--format", "json").stdout
+    assert run(tmp_path, command).stdout != run(tmp_path, command, "--json").stdout
+
+
+@pytest.mark.parametrize("command", ["coverage", "recommendations", "links"])
+def test_an_ending_that_names_no_form_is_a_wrong_call(tmp_path: Path, command: str) -> None:
+    make_workspace(tmp_path, example())
+    done = run(tmp_path, command, "-o", str(tmp_path / "list.docx"))
+    assert done.exit_code == 2 and "the ending says no form; choose one with --format: text" in done.output
+    assert not (tmp_path / "list.docx").exists()
+    assert run(tmp_path, command, "-o", str(tmp_path / "list"), "--format", "csv").exit_code == 0
+    assert (tmp_path / "list").read_text("utf-8-sig").startswith('"')

@@ -383,7 +383,7 @@ def test_command_called_wrongly(tmp_path: Path) -> None:
 def test_command_says_when_files_are_not_read(tmp_path: Path) -> None:
     make_workspace(tmp_path, FILES | {"sections/articles/iccpr/7/broken.yaml": "title: [\n"})
     done = run(tmp_path, "coverage")
-    assert done.exit_code == 0 and "1 problems in files that are not read" in done.stderr
+    assert done.exit_code == 0 and "1 problem in files that are not read" in done.stderr
 
 
 # ---------------------------------------------------------------- in a document

@@ -168,8 +168,8 @@ def test_what_was_finished_in_word_is_sealed_knowingly_only(tmp_path: Path) -> N
     built(tmp_path, example())
     file = tmp_path / "output/report/report.docx"
     file.write_bytes(finished(file))
-    assert "--output" in refused(tmp_path, "SG521")
-    seal = sealed(tmp_path, "--output", str(file), "--language", "en")
+    assert "--sent" in refused(tmp_path, "SG521")
+    seal = sealed(tmp_path, "--sent", str(file), "--language", "en")
     [output] = seal["documents"][0]["outputs"]
     assert output == {"format": "docx", "file": "output/report/report.docx", "sha256": digest(file), "finished": "by hand"}
 
@@ -179,10 +179,10 @@ def test_a_file_with_tracked_changes_or_with_a_secret_is_not_sealed(tmp_path: Pa
     assert said(tmp_path, "build", "report", "--format", "docx", "--audience", "internal")[0] == 0
     secret = tmp_path / "secret.docx"
     secret.write_bytes(finished(tmp_path / "output/report/report.internal.docx"))
-    assert "may not see" in refused(tmp_path, "SG524", "--output", str(secret), "--language", "en")
+    assert "may not see" in refused(tmp_path, "SG524", "--sent", str(secret), "--language", "en")
     tracked = tmp_path / "tracked.docx"
     tracked.write_bytes(redline(secret.read_bytes(), (tmp_path / "output/report/report.docx").read_bytes(), Signature())[0])
-    assert "SG524" in refused(tmp_path, "SG524", "--output", str(tracked), "--language", "en")
+    assert "SG524" in refused(tmp_path, "SG524", "--sent", str(tracked), "--language", "en")
 
 
 def test_nothing_above_the_audience_is_kept_or_digested(tmp_path: Path) -> None:
@@ -309,6 +309,16 @@ def test_a_submission_tells_what_became_of_what_was_filed(tmp_path: Path) -> Non
     ]  # fmt: skip
 
 
+def test_what_the_word_limit_left_out_is_not_told_as_new(tmp_path: Path) -> None:
+    long = finding("Words of a finding. " * 200, articles='["ICCPR 6"]', priority="5")
+    plan = str(EXAMPLE["submissions/report.yaml"]) + "word_limit: 500\n"
+    sealed(built(tmp_path, example() | {"sections/articles/iccpr/6/life.yaml": long, "submissions/report.yaml": plan}))
+    [since] = told(tmp_path, "report")["filed"]
+    assert (since["sections"], since["not_filed"]) == (5, [])
+    make_workspace(tmp_path, {"sections/articles/iccpr/6/life.yaml": finding("A short one.", articles='["ICCPR 6"]')})
+    assert told(tmp_path, "report")["filed"][0]["not_filed"] == ["life"]  # now it fits
+
+
 def test_a_name_that_nothing_has_is_a_wrong_call(tmp_path: Path) -> None:
     make_workspace(tmp_path, example())
     code, out = said(tmp_path, "history", "blokced")
@@ -331,7 +341,7 @@ def test_a_seal_and_what_is_there_now_can_be_compared(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- the next cycle
 
 DAY = "2020-01-01"
-OLD = "title: First\nkind: concluding-observations\nparagraphs:\n" + "".join(
+OLD = "title: First\nkind: concluding-observations\nsymbol: CCPR/C/KAZ/CO/1\nparagraphs:\n" + "".join(
     f'  - {{id: {id}, number: "{number}", title: {title}, summary: {words}}}\n'
     for id, number, title, words in (
         ("press", 25, "Freedom of the press", "Protect journalists from attacks."),
@@ -367,8 +377,9 @@ LIBRARY: Files = {
 }  # fmt: skip
 
 
-def carried(root: Path, *words: str) -> dict[str, Any]:
-    make_workspace(root, LIBRARY)
+def carried(root: Path, *words: str, **files: str) -> dict[str, Any]:
+    """Return the proposal made of the library, in which commitments files have other texts."""
+    make_workspace(root, LIBRARY | {f"sections/commitments/{name.replace('_', '-')}.yaml": text for name, text in files.items()})
     code, out = said(root, "new", "submission", "--from", "old", "--cycle", "2", "--commitments", "co-2", "--date", DAY, "--json", *words)
     assert code == 0, out
     return json.loads(out)
@@ -390,6 +401,43 @@ def test_each_section_says_which_new_recommendation_it_answers(tmp_path: Path) -
     }
 
 
+@pytest.mark.parametrize(
+    ("decision", "answers", "known"),
+    [
+        ("repeats: [co-1#press]", [("co-2#media", "repeats", 0)], True),
+        ("not_repeats: [co-1#press]", [], False),
+        ("repeats: [co-0#papers]", [("co-2#media", "looks like", 63)], True),  # a pair of its own, which decides nothing of this one
+    ],
+)
+def test_a_decision_on_a_pair_goes_before_its_likeness(
+    tmp_path: Path, decision: str, answers: list[tuple[str, str, int]], known: bool
+) -> None:
+    proposal = carried(tmp_path, co_2=NEW.replace("id: media,", f"id: media, {decision},"))
+    press = next(one for one in proposal["sections"] if one["id"] == "press")
+    assert [(one["key"], one["how"], one["likeness"]) for one in press["answers"]] == answers
+    assert [one["known"] for one in proposal["unanswered"] if one["key"] == "co-2#media"] == ([] if answers else [known])
+
+
+def test_what_was_repeated_twice_is_followed_through_both_cycles(tmp_path: Path) -> None:
+    between = "title: Between\nkind: concluding-observations\nparagraphs:\n  - {id: papers, title: Papers, summary: Free them., repeats: [co-1#prisons, co-1#press]}\n"
+    proposal = carried(tmp_path, co_b=between, co_2=NEW.replace("id: corruption,", "id: corruption, repeats: [co-b#papers],"))
+    press = next(one for one in proposal["sections"] if one["id"] == "press")
+    assert [(one["key"], one["how"], one["earlier"]) for one in press["answers"]] == [
+        ("co-2#corruption", "repeats", "co-1#press"), ("co-2#media", "looks like", "co-1#press"),
+    ]  # fmt: skip
+
+
+def test_what_was_overtaken_is_commented_out_with_what_overtook_it(tmp_path: Path) -> None:
+    term = "council:\n  preferred: Constitutional Council\n  replaced: {by: Constitutional Court, on: 2019-12}\n"
+    make_workspace(tmp_path, LIBRARY | {"sections/terms/en.yaml": term, "sections/recommendations/co-1/press.yaml": finding(
+        "The Constitutional Council.", responds_to="[{document: co-1, paragraphs: [press]}]", verified="2019-06-01", review_by="2030-01-01",
+    )})  # fmt: skip
+    told = "stale: 'Constitutional Council' was replaced by 'Constitutional Court' (2019-12); the facts were last checked 2019-06-01"
+    code, out = said(tmp_path, "new", "submission", "--from", "old", "--cycle", "2", "--date", DAY)
+    assert code == 0 and f"({told})" in out and "2030" not in out
+    assert f"  # {told}\n  # - press\n" in (tmp_path / "submissions/old-cycle-2.yaml").read_text("utf-8")
+
+
 def test_what_is_new_is_told_from_what_was_asked_before(tmp_path: Path) -> None:
     assert [(one["key"], one["known"]) for one in carried(tmp_path)["unanswered"]] == [("co-2#jurors", True), ("co-2#corruption", False)]
 
@@ -399,7 +447,7 @@ def test_the_new_file_holds_the_outline_and_what_to_look_at(tmp_path: Path) -> N
     text = (tmp_path / "submissions/old-cycle-2.yaml").read_text(encoding="utf-8")
     assert yaml.safe_load(text)["sections"] == ["press"]
     assert text.split("sections:\n")[1] == (
-        "  # answers co-2#media (50): looks like co-1#press (100 of 100): to be decided\n"
+        "  # answers co-2#media (50): looks like co-1#press (63 of 100): to be decided\n"
         "  - press\n"
         "  # draft\n"
         "  # - life\n"
@@ -418,6 +466,25 @@ def test_the_new_file_holds_the_outline_and_what_to_look_at(tmp_path: Path) -> N
     assert ": error " not in said(tmp_path, "check", "old-cycle-2")[1]
 
 
+def test_the_new_recommendations_may_be_named_by_their_symbol(tmp_path: Path) -> None:
+    make_workspace(tmp_path, LIBRARY)
+    hint = "no newer recommendations are named: say with --commitments what was asked since"
+    code, out = said(tmp_path, "new", "submission", "--from", "old", "--cycle", "2", "--commitments", "CCPR/C/KAZ/CO/1")
+    assert code == 0 and hint in out
+    assert yaml.safe_load((tmp_path / "submissions/old-cycle-2.yaml").read_text("utf-8"))["commitments"] == ["co-1"]
+    assert hint not in said(tmp_path, "new", "submission", "x", "--from", "old", "--cycle", "2", "--commitments", "co-2")[1]
+
+
+def test_an_outline_in_which_nothing_stands_says_how_to_fill_it(tmp_path: Path) -> None:
+    make_workspace(tmp_path, LIBRARY | {"submissions/old.yaml": submission(sections="[life]")})
+    assert said(tmp_path, "new", "submission", "--from", "old", "--cycle", "2", "--date", DAY)[0] == 0
+    file = tmp_path / "submissions/old-cycle-2.yaml"
+    text = file.read_text("utf-8")
+    assert yaml.safe_load(text)["sections"] == [] and "sections: []  # take the brackets out when you uncomment a line\n" in text
+    file.write_text(text.replace("sections: []", "sections:").replace("# - life", "- life"), "utf-8")
+    assert yaml.safe_load(file.read_text("utf-8"))["sections"] == ["life"]
+
+
 def test_no_file_is_ever_overwritten_by_a_proposal(tmp_path: Path) -> None:
     carried(tmp_path)
     before = (tmp_path / "submissions/old-cycle-2.yaml").read_bytes()
@@ -432,7 +499,7 @@ def test_no_file_is_ever_overwritten_by_a_proposal(tmp_path: Path) -> None:
     [
         (("--from", "old"), "--cycle"),
         (("--from", "odl", "--cycle", "2"), "did you mean 'old'?"),
-        (("--from", "old", "--cycle", "2", "--commitments", "co-3"), "no sections/commitments/co-3.yaml"),
+        (("--from", "old", "--cycle", "2", "--commitments", "co-3"), "no commitments file or symbol 'co-3'; did you mean 'co-"),
         (("x", "--cycle", "2"), "--from SUBMISSION"),
         ((), "give an ID"),
     ],

@@ -97,8 +97,9 @@ FILES = {
     "sections/commitments/co.yaml": """\
 title: Concluding observations
 kind: concluding-observations
+symbol: CCPR/C/KAZ/CO/1
 paragraphs:
-  - {id: press, title: The press, summary: Protect it.}
+  - {id: press, number: "25", title: The press, summary: Protect it.}
   - {id: prisons, title: Prisons, summary: Nobody answers this one.}
 """,
     "sections/sources/all.yaml": "report: {type: un-document, symbol: A/HRC/28/10}\n",
@@ -214,6 +215,7 @@ def test_context_is_the_title_only_where_nothing_else_has_the_words(tmp_path: Pa
     [
         ("article:19", ["border", "press"]), ("article:19(3)", ["border"]), ("article:19(2)", []), ("article:ICCPR 12", ["border"]),
         ("recommendation:co", ["border"]), ("recommendation:co#press", ["border"]), ("recommendation:co#prisons", []),
+        ("recommendation:CCPR/C/KAZ/CO/1#25", ["border"]), ("recommendation:co#25", ["border"]), ("recommendation:CCPR/C/KAZ/CO/1", ["border"]),
         ("theme:media", ["border", "press"]), ("theme:BORDERS", ["border"]), ("status:draft", ["press"]), ("source:report", ["border"]),
         ("stale:yes", ["border"]), ("stale:no", ["introduction", "press", "prison", "secret"]),
         ("used-in:letter", ["introduction", "press", "prison"]), ("language:ru", ["border"]),
@@ -243,6 +245,7 @@ def test_filters_and_words_must_both_hold(tmp_path: Path) -> None:
         ("status:finished", "there are: draft, final, review"), ("source:reprot", "did you mean 'report'?"), ("stale:perhaps", "there are: no, yes"),
         ("used-in:lettre", "did you mean 'letter'?"), ("audience:all", "there are: committee, internal, public"), ("language:fr", "there are: en, ru"),
         ("recommendation:xo", "recommendation: there is no 'xo'"), ("recommendation:co#pres", "did you mean 'press'?"),
+        ("recommendation:CCPR/C/KAZ/CO/2", "did you mean 'CCPR/C/KAZ/CO/1'?"),
     ],
 )  # fmt: skip
 def test_a_wrong_filter_is_a_wrong_call_that_says_what_would_be_right(tmp_path: Path, word: str, says: str) -> None:
@@ -345,6 +348,12 @@ def test_exit_codes_and_limit(tmp_path: Path) -> None:
     assert (data["found"], len(data["results"])) == (4, 1)
     assert "no finding has all the words" in run(tmp_path, "find", "journalist", "xylophone").stdout
     assert "no finding has all the words" not in run(tmp_path, "find", "Journalist", "border's").stdout
+
+
+def test_stale_is_asked_of_a_day(tmp_path: Path) -> None:
+    make_workspace(tmp_path, FILES)  # one is to be reviewed by 2019-12-31
+    days = {day: run(tmp_path, "find", "stale:yes", "--date", day).stdout.split()[0] for day in ("2019-12-31", "2020-01-01")}
+    assert days == {"2019-12-31": "nothing", "2020-01-01": "border"}
 
 
 def test_every_filter_is_documented() -> None:

@@ -206,6 +206,11 @@ def test_text_is_the_one_that_is_documented(tmp_path: Path) -> None:
     assert max(map(len, text.splitlines())) <= 100
 
 
+def test_where_nothing_is_recommended_the_table_says_what_to_do(tmp_path: Path) -> None:
+    text = as_text(tracked(tmp_path, {"sections/matter/words.yaml": finding("Words.", articles="[]")}))
+    assert text.endswith("no commitments file recommends anything: shadowgen import drafts one from a UN document\n")
+
+
 def test_csv_has_a_line_for_each_grade_and_each_recommendation_without_one(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(as_csv(tracked(tmp_path)))))
     assert tuple(rows[0]) == CSV_COLUMNS
@@ -220,6 +225,7 @@ def test_csv_has_a_line_for_each_grade_and_each_recommendation_without_one(tmp_p
 def test_page_needs_nothing_and_json_is_as_documented(tmp_path: Path) -> None:
     tracking = tracked(tmp_path, FILES | {"sections/commitments/co-2.yaml": REPEATED.replace("Elections", "'<b>=1'")})
     page = Page(as_html(tracking))
+    assert all(f"</i> {words}</span>" in as_html(tracking) for words in ("fresh", "stale", "never checked", "not final"))
     assert page.open == [] and page.addresses == [] and "&lt;b&gt;=1" in as_html(tracking)
     documented = [json.loads(text) for text in re.findall(r"```json\n(.*?)```", DOCUMENTED, re.S) if '"threads"' in text]
     data = json.loads(as_json(tracking))
@@ -254,6 +260,31 @@ def test_command_called_wrongly(tmp_path: Path, words: tuple[str, ...], said: st
     assert done.exit_code == 2 and said in done.output
 
 
+def test_the_answer_of_the_state_is_shown_in_every_view_and_in_a_document(tmp_path: Path) -> None:
+    """Of a UPR recommendation the State says that it supports or notes it."""
+    answered = FIRST.replace("    follow_up: yes\n", "    follow_up: yes\n    position: noted\n")
+    tracking = tracked(tmp_path, FILES | {"sections/commitments/co-1.yaml": answered})
+    assert "    noted by the State, selected for follow-up\n" in as_text(tracking)
+    assert "<small>noted by the State; selected for follow-up</small>" in as_html(tracking)
+    assert {row["position"] for row in csv.DictReader(io.StringIO(as_csv(tracking))) if row["recommendation"] == "co-1#press"} == {"noted"}
+    assert [one["position"] for thread in json.loads(as_json(tracking))["threads"] for one in thread if one["position"]] == ["noted"]
+    files = FILES | {"sections/commitments/co-1.yaml": answered, "templates/cycles.md.j2": "{{ implementation_table() }}\n"}
+    for template, shown in (
+        ("cycles", "Freedom of the press (noted, selected for follow-up)"),
+        ("shadow-report", "Recommendation (CCPR/C/KAZ/CO/1, para. 25, noted)"),
+    ):
+        plan = submission(template=template, sections="[recommendations/co-1/*]", commitments="[co-1]")
+        composition, _ = put_together(tmp_path, files | {"submissions/report.yaml": plan})
+        assert shown in plain_text(composition.submission.blocks).replace("\u00a0", " ")
+
+
+def test_what_is_stale_is_named_and_not_mistaken_for_the_number_of_findings(tmp_path: Path) -> None:
+    more = finding("Words.", responds_to="[{document: co-1, paragraphs: [press]}]")
+    text = as_text(tracked(tmp_path, FILES | {"sections/articles/iccpr/19/unchecked.yaml": more}))
+    row, *under = text[text.index("  25  Freedom of the press") :].splitlines()[:4]
+    assert row.endswith("  2") and under == ["    selected for follow-up", "    stale: press-assessed", "    never checked: unchecked"]
+
+
 # ---------------------------------------------------------------- repeats
 
 
@@ -276,7 +307,7 @@ def test_the_same_recommendation_is_alike_by_a_hundred(tmp_path: Path) -> None:
 def test_decisions_are_written_into_the_later_file_and_nothing_else_changes(tmp_path: Path) -> None:
     make_workspace(tmp_path, FILES)
     done = run(tmp_path, "repeats", "co-1", "CCPR/C/KAZ/CO/2", "--yes", "media=press", "--yes", "detention=prisons", "--no", "voting=press")
-    assert done.exit_code == 0 and "detention  repeats  prisons" in done.output and "voting  is not  press" in done.output
+    assert done.exit_code == 0 and "detention  repeats  prisons" in done.output and "voting  does not repeat  press" in done.output
     file = tmp_path / "sections/commitments/co-2.yaml"
     decided = (
         SECOND.replace("{id: media,", "{id: media, repeats: [co-1#press],")
@@ -342,6 +373,7 @@ def test_the_last_decision_on_a_pair_holds(tmp_path_factory: pytest.TempPathFact
         (("co-1", "co-1"), "name two documents"),
         (("co-1", "co-2", "--yes", "media=pres"), "co-1 has no paragraph 'pres'; did you mean 'press'?"),
         (("co-1", "co-2", "--yes", "media"), "write LATER=EARLIER"),
+        (("co-1", "co-2", "--yes", "press=media"), "the later one comes first: write media=press"),
         (("co-1", "co-2", "--yes", "media=press", "--no", "media=press"), "it is said with --yes as well"),
     ],
 )
@@ -350,6 +382,19 @@ def test_repeats_called_wrongly(tmp_path: Path, words: tuple[str, ...], said: st
     done = run(tmp_path, "repeats", *words)
     assert done.exit_code == 2 and said in done.output
     assert (tmp_path / "sections/commitments/co-2.yaml").read_text() == SECOND
+
+
+def test_a_pair_to_be_decided_shows_what_was_asked_and_a_decided_one_does_not(tmp_path: Path) -> None:
+    make_workspace(tmp_path, FILES | {"sections/commitments/co-2.yaml": REPEATED})
+    head, pair, later, earlier, *decided, ask = run(tmp_path, "repeats", "co-1", "co-2").stdout.splitlines()
+    assert head == "CCPR/C/KAZ/CO/2 (the later) and CCPR/C/KAZ/CO/1 (the earlier): 4 pairs, 1 to be decided"
+    assert pair.split()[1:] == ["detention", "?", "prisons"]
+    assert later == "        30  Conditions of detention: Overcrowding in prisons should be reduced."
+    assert earlier == "        17  Prisons: Reduce overcrowding in prisons."
+    assert [" ".join(row.split()[1:]) for row in decided] == [
+        "media repeats press", "voting does not repeat prisons", "voting does not repeat press",
+    ]  # fmt: skip
+    assert ask == "Decide: shadowgen repeats co-1 co-2 --yes detention=prisons (or --no)"
 
 
 def test_pairs_as_data(tmp_path: Path) -> None:

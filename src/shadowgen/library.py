@@ -43,6 +43,15 @@ class Library:
     accepted: list[Acceptance] = field(default_factory=list)
     changes: dict[str, list[Change]] = field(default_factory=dict)
 
+    def document(self, name: str) -> CommitmentDocument | None:
+        """Return the commitments file of a name or of a symbol, such as CCPR/C/KAZ/CO/1; None if there is none."""
+        by_symbol = (document for document in self.commitments.values() if document.symbol == name and name)
+        return self.commitments.get(name) or next(by_symbol, None)
+
+    def document_names(self) -> list[str]:
+        """Return every name and symbol by which a commitments file can be asked for."""
+        return [*self.commitments, *(document.symbol for document in self.commitments.values() if document.symbol)]
+
     def for_audience(self, audience: str, *, by_key: bool = False) -> Library:
         """Return a new library without anything that `audience` may not read: the one gate before assembly.
 

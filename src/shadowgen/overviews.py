@@ -109,8 +109,10 @@ def implementation_table(stage: Stage) -> Blocks:
 def _asked_row(stage: Stage, one: Asked, *, again: bool) -> tuple[Cell, ...]:
     locale = stage.locale
     title: Inlines = (Text(locale.word("implementation_again", title=one.title)),) if again else (Strong((Text(one.title),)),)
-    if one.follow_up:
-        title = (*title, Text(f" ({locale.word('implementation_selected')})"))
+    known = [locale.word(f"position_{one.position}")] if one.position else []
+    known += [locale.word("implementation_selected")] if one.follow_up else []
+    if known:
+        title = (*title, Text(f" ({locale.punctuation['comma'].join(known)})"))
     where = f"{locale.punctuation['comma']}{locale.locator('paragraph', one.number)}" if one.number else ""
     return (
         Cell(title),

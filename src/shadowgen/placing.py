@@ -145,6 +145,9 @@ class Functions:
         if commitment.number:
             number = stage.locale.locator("paragraph", commitment.number)
             where = f"{where}{stage.locale.punctuation['comma']}{number}" if where else commitment.number
+        if commitment.position:
+            position = stage.locale.word(f"position_{commitment.position}")
+            where = f"{where}{stage.locale.punctuation['comma']}{position}" if where else position
         label_words: Inlines = (Strong((Text(label),)), Text(f" ({where})" if document.kind != "pledges" else f" {where}"))
         official = stage.words(commitment.text)
         words = stage.locale.quoted(official) if official else stage.words(commitment.summary)

@@ -55,6 +55,14 @@ def note_changes(library: Library) -> None:
             library.sections[id] = replace(section, overtaken=_overtaken_on(found, library.accepted, library.texts))
 
 
+def reasons(library: Library, section: Section, day: dt.date) -> tuple[str, ...]:
+    """Return in words why a section is stale on a day; nothing where it is not."""
+    due = (f"to be reviewed by {section.review_by}",) if section.review_by and section.review_by < day else ()
+    changes = library.changes.get(section.id, ())
+    found = [change.problem for change in changes if change.overtakes and change.since <= day]
+    return (*due, *(problem.message for problem in settle(found, library.accepted, library.texts).left))
+
+
 class _Changes:
     """Looks for changes in the sections of one library."""
 

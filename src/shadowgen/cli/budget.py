@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from shadowgen.cli.showing import AUDIENCE
-from shadowgen.cli.terminal import OK, PROBLEMS, load, must_be_known, print_problems
+from shadowgen.cli.showing import AUDIENCE, DAY, day_of
+from shadowgen.cli.terminal import OK, PROBLEMS, load, must_be_known, print_problems, tell_unread
 
 
 @click.command()
@@ -17,9 +17,12 @@ from shadowgen.cli.terminal import OK, PROBLEMS, load, must_be_known, print_prob
 @click.option("--to", "wanted", type=click.IntRange(1), help="Fit into so many words; without it, the submission's limit or the body's.")
 @click.option("--language", help="One of the submission's languages; without it, the first.")
 @click.option("--audience", type=AUDIENCE, help="Who the document is for, if not who its file says.")
+@click.option("--date", "day", type=DAY, help="The day on which findings must be fresh; without it, today.")
 @click.option("--json", "as_data", is_flag=True, help="Print all of it as data.")
 @click.pass_obj
-def budget(directory: Path, submission: str, wanted: int | None, language: str | None, audience: str | None, as_data: bool) -> None:
+def budget(
+    directory: Path, submission: str, wanted: int | None, language: str | None, audience: str | None, day: dt.datetime | None, as_data: bool
+) -> None:
     """Show how many words each section takes, and what to cut first. Words are counted as the body of the profile counts them.
 
     The document is measured whole, before a word limit leaves anything out. What goes first has the lowest priority, then the oldest
@@ -32,9 +35,8 @@ def budget(directory: Path, submission: str, wanted: int | None, language: str |
     plan = library.plans[submission]
     if language and language not in plan.languages:
         raise click.UsageError(f"--language: {plan.id} has {', '.join(plan.languages)}, not {language}")
-    found, problems = fit(library, plan, language or plan.languages[0], audience or plan.audience, dt.date.today(), wanted or 0)
-    if unread := sum(problem.is_error for problem in loading):
-        click.echo(f"{unread} problems in files that are not read: see shadowgen check", err=True)
+    found, problems = fit(library, plan, language or plan.languages[0], audience or plan.audience, day_of(day), wanted or 0)
+    tell_unread(loading)
     if found is None:
         print_problems(problems, library.texts, as_json=False)
         sys.exit(PROBLEMS)

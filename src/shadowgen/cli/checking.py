@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("submissions", nargs=-1, metavar="[SUBMISSION]...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For a person or for a machine.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), help="For a person or for a machine; without it, text.")
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @click.option("--all", "show_all", is_flag=True, help="Show the warnings that are accepted, too, with the reasons.")
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement, then check again; every other byte stays.")
 @click.option("--dry-run", "--diff", "dry", is_flag=True, help="With --fix: show what would change, and write nothing.")
 @vault_options
 @click.pass_obj
-def check(directory: Path, submissions: tuple[str, ...], form: str, show_all: bool, fix: bool, dry: bool, vault: VaultAt) -> None:
+def check(directory: Path, submissions: tuple[str, ...], form: str | None, show_all: bool, fix: bool, dry: bool, vault: VaultAt) -> None:
     """Look for problems in all files. The submissions are composed as they would be built.
 
     Every problem is shown at once, with file, line, column, rule and a hint. Exit 1 if there is any.
@@ -70,7 +71,8 @@ def _tell(library: Library, found: Settled, *, show_all: bool) -> None:
     for problem, reason in _accepted(library, found) if show_all else ():
         click.secho(f"{problem.origin}: accepted {problem.rule.code} {problem.rule.name}: {problem.message}", fg="blue", err=True)
         click.echo(f"  reason: {reason}", err=True)
-    counted = f"{len(library.sections)} sections, {len(library.sources)} sources, {len(library.plans)} submissions"
+    kinds = (("section", library.sections), ("source", library.sources), ("submission", library.plans))
+    counted = ", ".join(f"{len(records)} {kind}{'s' * (len(records) != 1)}" for kind, records in kinds)
     accepted = f"; {len(found.accepted)} accepted" if found.accepted else ""
     click.echo(f"{counted}: {tally(found.left) if found.left else 'no problems'}{accepted}")
 

@@ -17,6 +17,7 @@ from shadowgen.cli.filing import file_, history, redline
 from shadowgen.cli.importing import import_
 from shadowgen.cli.reuse import coverage, find
 from shadowgen.cli.scanning import clean, scan
+from shadowgen.cli.showing import AUDIENCE, DAY
 from shadowgen.cli.sources import sources
 from shadowgen.cli.terminal import INTERRUPTED, OK, PROBLEMS, as_data, must_be_known, print_problems, tally, workspace_of
 from shadowgen.cli.upkeep import links, stale, translated
@@ -75,9 +76,7 @@ def main(context: click.Context, directory: Path) -> None:
 @main.command()
 @click.argument("submissions", nargs=-1, metavar="[SUBMISSION]...")
 @click.option("--format", "formats", default="docx,pdf", show_default=True, help="Any of docx, pdf, html, md, separated by commas.")
-@click.option(
-    "--audience", type=click.Choice(["public", "committee", "internal"]), help="Who the document is for, if not who its file says."
-)
+@click.option("--audience", type=AUDIENCE, help="Who the document is for, if not who its file says.")
 @click.option("--language", help="One of the submission's languages; without it, the first.")
 @click.option("--print", "for_print", is_flag=True, help="Build a PDF for the print shop as well: <name>.print.pdf.")
 @click.option("--fold", is_flag=True, help="Fill the print shop's pages up to a multiple of four.")
@@ -261,8 +260,13 @@ def new_source(directory: Path, id: str, type_: str) -> None:
 @click.option("--template", help="The kind of document; without it, shadow-report.")
 @click.option("--from", "source", metavar="SUBMISSION", help="Propose the submission of the next cycle from this one.")
 @click.option("--cycle", type=click.IntRange(1), help="With --from: the number of the cycle.")
-@click.option("--commitments", multiple=True, metavar="DOCUMENT", help="With --from: what was asked since; may be repeated.")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="With --from: the day on which findings must be fresh.")
+@click.option(
+    "--commitments",
+    multiple=True,
+    metavar="DOCUMENT",
+    help="With --from: what was asked since, a commitments file or its symbol; may be repeated.",
+)
+@click.option("--date", "day", type=DAY, help="With --from: the day on which findings must be fresh.")
 @click.option("--json", "as_json", is_flag=True, help="With --from: print the proposal as data.")
 @click.pass_obj
 def new_submission(directory: Path, id: str | None, template: str | None, source: str | None, **options: Any) -> None:

@@ -15,7 +15,7 @@ from shadowgen.cli.terminal import OK, PROBLEMS, load, print_problems
 
 if TYPE_CHECKING:
     from shadowgen.library import Library
-    from shadowgen.records import CommitmentDocument
+    from shadowgen.records import Commitment, CommitmentDocument
     from shadowgen.reuse.repeats import Pair
 
 
@@ -23,10 +23,8 @@ def _document(library: Library, name: str) -> CommitmentDocument:
     """Return a commitments file by its name or its symbol; otherwise the call is wrong."""
     from shadowgen.diagnostics import did_you_mean
 
-    by_symbol = {document.symbol: document for document in library.commitments.values() if document.symbol}
-    if (found := library.commitments.get(name) or by_symbol.get(name)) is None:
-        known = [*library.commitments, *by_symbol]
-        hint = did_you_mean(name, known) or f"there are: {', '.join(library.commitments) or 'none'}"
+    if (found := library.document(name)) is None:
+        hint = did_you_mean(name, library.document_names()) or f"there are: {', '.join(library.commitments) or 'none'}"
         raise click.UsageError(f"there is no commitments file or symbol '{name}'; {hint}")
     return found
 
@@ -77,7 +75,7 @@ def recommendations(
 def repeats(
     directory: Path, earlier: str, later: str, least: int, agreed: tuple[str, ...], refused: tuple[str, ...], language: str, as_json: bool
 ) -> None:
-    """Find recommendations that repeat those of the last cycle. LATER and EARLIER are commitments files or their symbols.
+    """Find recommendations that repeat those of the last cycle. EARLIER and LATER are commitments files or their symbols.
 
     Pairs are proposed by their words, titles and articles; you decide, with --yes and --no and the ids of the two paragraphs.
     The decision is kept in the later file. Without a decision nothing is written.
@@ -100,7 +98,7 @@ def repeats(
         library, _ = load(directory)
         old, new = library.commitments[old.id], library.commitments[new.id]
     pairs = propose(new, old, least, language)
-    click.echo(_pairs_json(pairs) if as_json else _pairs_text(new, old, pairs), nl=False)
+    click.echo(_pairs_json(pairs) if as_json else _pairs_text(new, old, pairs, language), nl=False)
     sys.exit(OK)
 
 
@@ -109,6 +107,9 @@ def _pair(new: CommitmentDocument, old: CommitmentDocument, words: str) -> tuple
     from shadowgen.diagnostics import did_you_mean
 
     one, _, other = words.partition("=")
+    later, former = ({paragraph.id for paragraph in document.paragraphs} for document in (new, old))
+    if (one not in later or other not in former) and one in former and other in later:
+        raise click.UsageError(f"'{words}': the later one comes first: write {other}={one}")
     for id, document in ((one, new), (other, old)):
         known = [paragraph.id for paragraph in document.paragraphs]
         if id not in known:
@@ -116,15 +117,27 @@ def _pair(new: CommitmentDocument, old: CommitmentDocument, words: str) -> tuple
     return one, f"{old.id}#{other}"
 
 
-def _pairs_text(new: CommitmentDocument, old: CommitmentDocument, pairs: list[Pair]) -> str:
+def _pairs_text(new: CommitmentDocument, old: CommitmentDocument, pairs: list[Pair], language: str) -> str:
     open_ = sum(not pair.decided for pair in pairs)
-    rows = [f"{new.symbol or new.id} and {old.symbol or old.id}: {len(pairs)} pairs, {open_} to be decided"]
-    marks = {"yes": "repeats", "no": "is not", "": "?"}
-    rows += [f"{pair.score:>4}  {pair.later.id}  {marks[pair.decided]}  {pair.earlier.id}" for pair in pairs]
+    counted = f"{len(pairs)} pair{'s' * (len(pairs) != 1)}, {open_} to be decided"
+    rows = [f"{new.symbol or new.id} (the later) and {old.symbol or old.id} (the earlier): {counted}"]
+    marks = {"yes": "repeats", "no": "does not repeat", "": "?"}
+    for pair in pairs:
+        rows.append(f"{pair.score:>4}  {pair.later.id}  {marks[pair.decided]}  {pair.earlier.id}")
+        rows += [_told(one, language) for one in (pair.later, pair.earlier) if not pair.decided]
     rows += [f"{one.id} has no paragraphs yet: fill them in, or import the document" for one in (old, new) if not one.paragraphs]
     if first := next((pair for pair in pairs if not pair.decided), None):
         rows.append(f"Decide: shadowgen repeats {old.id} {new.id} --yes {first.later.id}={first.earlier.id} (or --no)")
     return "\n".join(rows) + "\n"
+
+
+def _told(one: Commitment, language: str) -> str:
+    """Return what a person must read to decide, as one line of a terminal."""
+    from shadowgen.records import in_language
+    from shadowgen.reuse.forms import WIDTH, cut
+
+    title, asked = (" ".join(in_language(words, language).split()) for words in (one.title, one.text or one.summary))
+    return cut(f"        {one.number}{'  ' if one.number else ''}{title}: {asked}", WIDTH)
 
 
 def _pairs_json(pairs: list[Pair]) -> str:

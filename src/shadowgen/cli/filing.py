@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shadowgen.cli.terminal import OK, PROBLEMS, load, must_be_known, print_problems
+from shadowgen.cli.showing import AUDIENCE, DAY, output_option
+from shadowgen.cli.terminal import OK, PROBLEMS, load, must_be_known, print_problems, tell_unread
 
 if TYPE_CHECKING:
     from shadowgen.diagnostics import Diagnostic
     from shadowgen.filing.seals import Seal
     from shadowgen.library import Library
-
-_AUDIENCE = click.Choice(["public", "committee", "internal"])
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _loaded(directory: Path) -> tuple[Library, dict[str, Seal], list[Diagnostic]]:
@@ -38,12 +36,12 @@ def _stop(problems: list[Diagnostic], library: Library) -> None:
 
 @click.command("file")
 @click.argument("submission")
-@click.option("--date", "day", type=_DAY, help="When it was sent; without it, today.")
+@click.option("--date", "day", type=DAY, help="When it was sent; without it, today.")
 @click.option("--to", "to", default="", help="To whom it was sent.")
-@click.option("--audience", type=_AUDIENCE, help="For whom it was built, if not for whom its file says.")
+@click.option("--audience", type=AUDIENCE, help="For whom it was built, if not for whom its file says.")
 @click.option("--language", default="", help="Seal this language only; without it, every one that is built.")
 @click.option(
-    "--output", "files", multiple=True, metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    "--sent", "files", multiple=True, metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Seal this file as sent, though it is not as it was built; may be repeated.",
 )  # fmt: skip
 @click.pass_obj
@@ -53,7 +51,7 @@ def file_(
     """Seal what was sent. The record goes to submissions/filed/, with the version that was filed kept beside it.
 
     It is refused if an output is missing, edited, or not built from the files as they are; a file that was finished in Word is sealed
-    knowingly with --output. A seal is never overwritten.
+    knowingly with --sent. A seal is never overwritten.
     """
     from shadowgen.filing.sealing import Filing, file_submission
 
@@ -63,7 +61,7 @@ def file_(
     if language and language not in plan.languages:
         raise click.UsageError(f"--language: {submission} has {', '.join(plan.languages)}, not {language}")
     if files and not language and len(plan.languages) > 1:
-        raise click.UsageError("--output: say with --language in which language the file is")
+        raise click.UsageError("--sent: say with --language in which language the file is")
     _stop(errors, library)
     filing = Filing(day.date() if day else dt.date.today(), to, audience or "", language or (plan.languages[0] if files else ""), files)
     made, problems = file_submission(library, plan, filing, seals)
@@ -89,8 +87,7 @@ def history(directory: Path, name: str | None, as_json: bool) -> None:
     if name is not None and name not in told.known():
         hint = did_you_mean(name, told.known()) or "see shadowgen find, shadowgen sources list"
         raise click.UsageError(f"there is no section, source or submission '{name}'; {hint}")
-    if errors:
-        click.echo(f"{len(errors)} problems in files that are not read: see shadowgen check", err=True)
+    tell_unread(errors)
     stories = told.stories(name) if name else []
     filed = told.since(name or "") if not name or not stories or name in library.plans else []
     if as_json:
@@ -107,20 +104,21 @@ def _coloured(words: str, new: bool) -> str:
 @click.command("redline")
 @click.argument("old", metavar="A")
 @click.argument("new", metavar="B")
-@click.option(
-    "-o", "--output", metavar="FILE.docx", type=click.Path(dir_okay=False, path_type=Path), help="Without it, A-B.redline.docx here."
-)
-@click.option("--audience", type=_AUDIENCE, help="For whom both are: needed for a file that no build made.")
+@output_option("Write to this file; without it, to A-B.redline.docx here.")
+@click.option("--audience", type=AUDIENCE, help="For whom both are: needed for a file that no build made.")
 @click.option("--language", default="", help="The language of both; without it, the first of each.")
 @click.option("--author", default="shadowgen", show_default=True, help="Who is named as author of the changes.")
 @click.pass_obj
 def redline(directory: Path, old: str, new: str, output: Path | None, audience: str | None, language: str, author: str) -> None:
     """Write a Word file with tracked changes that lead from A to B. Each is a submission, a seal, or a .docx or .md file built here.
 
-    Accepting all changes gives the words of B, rejecting all gives those of A. Two audiences or two languages are not compared.
+    Accepting all changes gives the words of B, rejecting all gives those of A. Two audiences or two languages are not compared. An
+    earlier redline is replaced, unless another program has saved it.
     """
     from shadowgen.filing.versions import Wanted, compare, find_version
     from shadowgen.redline.marking import Signature
+    from shadowgen.redline.packing import is_redline
+    from shadowgen.safewrite import put_over
 
     library, seals, _ = _loaded(directory)
     wanted = Wanted(audience or "", language)
@@ -132,7 +130,7 @@ def redline(directory: Path, old: str, new: str, output: Path | None, audience: 
     data, count, problems = compare(library, first, second, Signature(author, _moment()))
     _stop(problems, library)
     target = output or Path(f"{Path(old).stem}-{Path(new).stem}.redline.docx")
-    _stop(_put(target, data), library)
+    _stop(put_over(target, data, str(target), is_redline, "redline as it was written"), library)
     click.echo(f"wrote {os.path.relpath(target)}: {count} changes" if count else f"wrote {os.path.relpath(target)}: no word has changed")
     sys.exit(OK)
 
@@ -149,35 +147,27 @@ def carry_over(
         raise click.UsageError("--from: say the number of the cycle with --cycle")
     library, _, errors = _loaded(directory)
     must_be_known(library, (source,), "--from")
-    names = tuple(name for given in commitments for name in given.replace(",", " ").split()) or library.plans[source].commitments
-    _known_commitments(library, names)
+    given = [name for words in commitments for name in words.replace(",", " ").split()]
+    names = tuple(_known_document(library, name) for name in given) or library.plans[source].commitments
     _stop(errors, library)
     date = day.date() if day else dt.date.today()
     proposal = propose(library, library.plans[source], id or f"{source}-cycle-{cycle}", cycle, names, date)
     made, problems = put_new(library.workspace, proposal.submission, submission_text(library, library.plans[source], proposal))
     _stop(problems, library)
+    if not set(names) - set(library.plans[source].commitments):
+        click.echo("no newer recommendations are named: say with --commitments what was asked since", err=True)
     click.echo(proposal_json(proposal) if as_json else proposal_text(proposal) + f"\nmade {made}\n", nl=False)
     sys.exit(OK)
 
 
-def _known_commitments(library: Library, names: tuple[str, ...]) -> None:
+def _known_document(library: Library, name: str) -> str:
+    """Return the id of a commitments file that is named by its id or symbol; otherwise the call is wrong."""
     from shadowgen.diagnostics import did_you_mean
 
-    for name in names:
-        if name not in library.commitments:
-            hint = did_you_mean(name, list(library.commitments)) or f"there are: {', '.join(sorted(library.commitments)) or 'none'}"
-            raise click.UsageError(f"--commitments: there is no sections/commitments/{name}.yaml; {hint}")
-
-
-def _put(target: Path, data: bytes) -> list[Diagnostic]:
-    """Write a redline where nothing stands: a person may have worked on an earlier one."""
-    from shadowgen import rules
-    from shadowgen.diagnostics import Origin
-    from shadowgen.safewrite import put
-
-    if target.exists() or target.is_symlink():
-        return [rules.CANNOT_WRITE.at(Origin(str(target)), "the file exists already", "name another with -o")]
-    return put(target, data, str(target), known=())
+    if (document := library.document(name)) is None:
+        hint = did_you_mean(name, library.document_names()) or f"there are: {', '.join(sorted(library.commitments)) or 'none'}"
+        raise click.UsageError(f"--commitments: there is no commitments file or symbol '{name}'; {hint}")
+    return document.id
 
 
 def _moment() -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from shadowgen.cli.showing import AUDIENCE, day_of, form_of, show, table_options
-from shadowgen.cli.terminal import OK, PROBLEMS, load
+from shadowgen.cli.showing import AUDIENCE, DAY, day_of, form_of, show, table_options
+from shadowgen.cli.terminal import OK, PROBLEMS, load, tell_unread
 
 # ---------------------------------------------------------------- coverage
 
@@ -47,10 +47,13 @@ def coverage(
 @click.argument("words", nargs=-1, metavar="[WORD|FILTER:VALUE]...")
 @click.option("--like", "near", metavar="SECTION", help="Find findings like this one.")
 @click.option("--audience", type=AUDIENCE, default="internal", show_default=True, help="Search only what this audience may read.")
+@click.option("--date", "day", type=DAY, help="The day on which findings must be fresh; without it, today.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many are shown.")
 @click.option("--json", "as_json", is_flag=True, help="Print what is found as data.")
 @click.pass_obj
-def find(directory: Path, words: tuple[str, ...], near: str | None, audience: str, limit: int, as_json: bool) -> None:
+def find(
+    directory: Path, words: tuple[str, ...], near: str | None, audience: str, day: dt.datetime | None, limit: int, as_json: bool
+) -> None:
     """Find findings to use again. In all languages of the library, the best first, with the words in their context.
 
     A word finds its other forms, and a name its other spellings, Cyrillic or Latin. Filters: article:19,
@@ -65,11 +68,11 @@ def find(directory: Path, words: tuple[str, ...], near: str | None, audience: st
     if not words and not near:
         raise click.UsageError("say what to find: words, a filter such as article:19, or --like SECTION")
     library, problems = load(directory)
-    day = dt.date.today()
+    on = day_of(day)
     try:
         query = parse_query(words)
         library = library.for_audience(query.audience(audience), by_key=True)
-        among = fitting(library, query, day)
+        among = fitting(library, query, on)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     if near is not None and near not in library.sections:
@@ -78,10 +81,9 @@ def find(directory: Path, words: tuple[str, ...], near: str | None, audience: st
         raise click.UsageError("--like goes with filters, not with words")
     asked, language = index(library), query.value("language")
     hits = like(asked, near, among, language, limit) if near else search(asked, query.words, among, language, limit)
-    if unread := sum(problem.is_error for problem in problems):
-        click.echo(f"{unread} problems in files that are not read: see shadowgen check", err=True)
+    tell_unread(problems)
     if as_json:
-        click.echo(found_json(hits, limit, day), nl=False)
+        click.echo(found_json(hits, limit, on), nl=False)
     else:
-        click.echo(found_text(hits, query.words, limit, day, lambda found: click.style(found, bold=True)), nl=False)
+        click.echo(found_text(hits, query.words, limit, on, lambda found: click.style(found, bold=True)), nl=False)
     sys.exit(OK if hits else PROBLEMS)

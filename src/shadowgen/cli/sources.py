@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from shadowgen.cli.showing import AUDIENCE, output_option
 from shadowgen.cli.terminal import OK, PROBLEMS, load, print_problems, tally, writing
 
 if TYPE_CHECKING:
@@ -99,10 +100,8 @@ def _summary(report: Report) -> list[str]:
 @click.option(
     "--format", "form", type=click.Choice(["csl-json"]), default="csl-json", show_default=True, help="What Zotero and pandoc read."
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to the terminal.")
-@click.option(
-    "--audience", type=click.Choice(["public", "committee", "internal"]), default="public", show_default=True, help="Who the export is for."
-)
+@output_option()
+@click.option("--audience", type=AUDIENCE, default="public", show_default=True, help="Who the export is for.")
 @click.option("--language", default="en", show_default=True, help="The language of titles and names, where an entry has several.")
 @click.pass_obj
 def export(directory: Path, keys: tuple[str, ...], form: str, output: Path | None, audience: str, language: str) -> None:

@@ -82,6 +82,12 @@ def print_problems(problems: list[Diagnostic], texts: dict[str, str], *, as_json
             click.echo(line, err=True)
 
 
+def tell_unread(problems: list[Diagnostic]) -> None:
+    """Say how many files have problems for which they are not read, so that nobody takes what is shown for all there is."""
+    if unread := sum(problem.is_error for problem in problems):
+        click.echo(f"{unread} problem{'s' * (unread != 1)} in files that are not read: see shadowgen check", err=True)
+
+
 def as_data(problems: list[Diagnostic], texts: dict[str, str]) -> list[dict[str, Any]]:
     """Return problems as data that quotes nothing confidential."""
     from shadowgen.excerpts import discreet

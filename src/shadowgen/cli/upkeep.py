@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 from pathlib import Path
 
 import click
 
-from shadowgen.cli.terminal import OK, PROBLEMS, load, print_problems
+from shadowgen.cli.showing import AUDIENCE, DAY, day_of, form_of, form_options, show
+from shadowgen.cli.terminal import OK, PROBLEMS, load, print_problems, tell_unread
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+_FORMS = ("text", "csv", "json")
 
 
 @click.command()
-@click.option("--date", "day", type=_DAY, help="The day on which all must be fresh; without it, today.")
+@click.option("--date", "day", type=DAY, help="The day on which all must be fresh; without it, today.")
 @click.option("--json", "as_json", is_flag=True, help="Print the list as data.")
 @click.pass_obj
 def stale(directory: Path, day: dt.datetime | None, as_json: bool) -> None:
@@ -27,53 +27,34 @@ def stale(directory: Path, day: dt.datetime | None, as_json: bool) -> None:
     from shadowgen.checks.upkeep_views import upkeep_json, upkeep_text
 
     library, problems = load(directory)
-    if unread := sum(problem.is_error for problem in problems):
-        click.echo(f"{unread} problems in files that are not read: see shadowgen check", err=True)
-    found = upkeep(library, day.date() if day else dt.date.today())
+    tell_unread(problems)
+    found = upkeep(library, day_of(day))
     click.echo((upkeep_json if as_json else upkeep_text)(found, library), nl=False)
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), help="Without it, what the ending of FILE says, or text.")
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to the terminal."
-)
-@click.option(
-    "--audience",
-    type=click.Choice(["public", "committee", "internal"]),
-    default="public",
-    show_default=True,
-    help="List only what this audience may read.",
-)
+@form_options(*_FORMS)
+@click.option("--audience", type=AUDIENCE, default="public", show_default=True, help="List only what this audience may read.")
 @click.pass_obj
 def links(directory: Path, form: str | None, output: Path | None, audience: str) -> None:
     """List every address. Where it is used, when it was last accessed, where a copy is archived.
 
     The list is for checking with another program: shadowgen never goes online. Whoever checks an address is seen by its owner.
     """
-    from shadowgen.reuse.forms import put_view
     from shadowgen.reuse.links import links as list_links
     from shadowgen.reuse.links import links_view
 
-    library, _ = load(directory)
+    chosen = form_of(form, output, _FORMS)
+    library, problems = load(directory)
     found, all_of_them = (list_links(library.for_audience(one)) for one in (audience, "internal"))
     if held := len({link.url for link in all_of_them} - {link.url for link in found}):
         click.echo(f"{held} not for this audience: left out", err=True)
-    chosen = form or (output.suffix.lstrip(".").lower() if output else "text")
-    text = links_view(found, audience, chosen if chosen in ("csv", "json") else "text")
-    if output is None:
-        click.echo(text, nl=False)
-        sys.exit(OK)
-    failed = put_view(output, text, str(output), what="Addresses for ", head='"url","kind","used_by"')
-    print_problems(failed, {}, as_json=False)
-    if not failed:
-        click.echo(f"wrote {os.path.relpath(output)}")
-    sys.exit(PROBLEMS if failed else OK)
+    show(links_view(found, audience, chosen), output, problems, what="Addresses for ", head='"url","kind","used_by"')
 
 
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="SECTION.LANGUAGE...")
-@click.option("--date", "day", type=_DAY, help="The day of the translation; without it, today.")
+@click.option("--date", "day", type=DAY, help="The day of the translation; without it, today.")
 @click.pass_obj
 def translated(directory: Path, names: tuple[str, ...], day: dt.datetime | None) -> None:
     """Say that a translation agrees with its original. Its file notes the text that it translates, paragraph by paragraph.

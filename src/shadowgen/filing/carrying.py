@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shadowgen.library import Library
-from shadowgen.likeness import alike
-from shadowgen.records import Commitment, Plan, Section, in_language
+from shadowgen.records import Commitment, CommitmentDocument, Plan, Section, in_language
 from shadowgen.reuse.filters import used_in
+from shadowgen.reuse.implementation import NOT_ASKED
+from shadowgen.reuse.repeats import propose as propose_pairs
+from shadowgen.staleness import reasons
 from shadowgen.writers.yamltext import write_yaml
 from shadowgen.yamlfile import parse_yaml
 
-LEAST = 55  # out of 100, by letters: below it two recommendations are not worth a person's look
 SAYS, REPEATS, LOOKS = "says so", "repeats", "looks like"
 _ORDER = (SAYS, REPEATS, LOOKS)
 
@@ -43,6 +44,7 @@ class Carried:
     status: str
     freshness: str
     review_by: dt.date | None
+    stale_because: tuple[str, ...]
     answers: tuple[Answer, ...]
 
     @property
@@ -76,54 +78,73 @@ class Proposal:
 
 def propose(library: Library, plan: Plan, id: str, cycle: int, commitments: Sequence[str], day: dt.date) -> Proposal:
     """Return what a submission of the next cycle could take over from `plan`; `commitments` are ids of documents in the library."""
-    later = [one for name in commitments for one in library.commitments[name].paragraphs]
-    earlier = [one for name in plan.commitments if name not in commitments for one in library.commitments[name].paragraphs]
-    became = {key: tuple(sorted(_became(key, later, earlier), key=_rank)) for key in sorted({_key(one) for one in earlier})}
     own = [library.sections[name] for name in sorted(used_in(library, plan)) if name in library.sections]
-    carried = [_carried(section, later, became, day) for section in own]
+    later = [one for name in commitments for one in library.commitments[name].paragraphs]
+    became = _became(library, [library.commitments[name] for name in commitments], _earlier(library, plan, own, commitments))
+    carried = [_carried(library, section, later, became, day) for section in own]
     answered = {answer.key for one in carried for answer in one.answers}
     known = {answer.key for answers in became.values() for answer in answers}
-    unanswered = [
-        Open(_key(one), one.number, in_language(one.title, "en"), _key(one) in known) for one in later if _key(one) not in answered
-    ]  # fmt: skip
+    unanswered = [Open(one.key, one.number, in_language(one.title, "en"), one.key in known) for one in later if one.key not in answered]
     return Proposal(id, plan.id, cycle, day, tuple(commitments), tuple(_in_order(carried, library, plan)), tuple(unanswered))
 
 
-def _key(one: Commitment) -> str:
-    return f"{one.document}#{one.id}"
+def _earlier(library: Library, plan: Plan, sections: Sequence[Section], commitments: Sequence[str]) -> list[CommitmentDocument]:
+    """Return the documents that the old submission assesses, or that its sections answer, and that ask for something."""
+    named = dict.fromkeys([*plan.commitments, *(one.document for section in sections for one in section.responds_to)])
+    documents = [library.commitments[name] for name in named if name in library.commitments and name not in commitments]
+    return [document for document in documents if document.kind not in NOT_ASKED]
 
 
 def _rank(answer: Answer) -> tuple[int, int, str]:
     return (_ORDER.index(answer.how), -answer.likeness, answer.key)
 
 
-def _became(key: str, later: Sequence[Commitment], earlier: Sequence[Commitment]) -> Iterator[Answer]:
-    """Yield the later recommendations that repeat an earlier one by a person's word, or look like it."""
-    old = next(one for one in earlier if _key(one) == key)
-    for one in later:
-        title = in_language(one.title, "en")
-        score = _likeness(one, old)
-        if key in getattr(one, "repeats", ()):
-            yield Answer(_key(one), one.number, title, REPEATS, key)
-        elif score >= LEAST and key not in getattr(one, "not_repeats", ()):
-            yield Answer(_key(one), one.number, title, LOOKS, key, score)
+def _became(library: Library, later: Sequence[CommitmentDocument], earlier: Sequence[CommitmentDocument]) -> dict[str, list[Answer]]:
+    """Return for each earlier recommendation the later ones that repeat it by a person's word, over any number of cycles, or look like it.
+
+    What looks alike is what `shadowgen repeats` proposes; a pair that a person has denied is not.
+    """
+    became: dict[str, list[Answer]] = {}
+    for document in later:
+        for one in document.paragraphs:
+            for key in _repeated(library, one):
+                became.setdefault(key, []).append(_answer(one, REPEATS, key))
+        for old in earlier:
+            for pair in propose_pairs(document, old):
+                known = {answer.key for answer in became.get(pair.earlier.key, ())}
+                if not pair.decided and pair.later.key not in known:
+                    became.setdefault(pair.earlier.key, []).append(_answer(pair.later, LOOKS, pair.earlier.key, pair.score))
+    return became
 
 
-def _likeness(one: Commitment, other: Commitment) -> int:
-    """Return how alike two recommendations are: by their titles, or by titles and what they ask, whichever is more."""
-    mine, theirs = ([in_language(part, "en").casefold() for part in (commitment.title, commitment.summary)] for commitment in (one, other))
-    return round(max(alike(mine[0], theirs[0]), alike(" ".join(mine), " ".join(theirs))))
+def _repeated(library: Library, one: Commitment) -> list[str]:
+    """Return the keys of all that a recommendation repeats, the last cycle first."""
+    paragraphs = {each.key: each for document in library.commitments.values() for each in document.paragraphs}
+    found, todo = dict.fromkeys(one.repeats), [*one.repeats]
+    while todo:
+        for key in paragraphs[todo[0]].repeats if todo[0] in paragraphs else ():
+            if key not in found and key != one.key:
+                found[key] = None
+                todo.append(key)
+        del todo[0]
+    return list(found)
 
 
-def _carried(section: Section, later: Sequence[Commitment], became: dict[str, tuple[Answer, ...]], day: dt.date) -> Carried:
+def _answer(one: Commitment, how: str, earlier: str = "", likeness: int = 0) -> Answer:
+    return Answer(one.key, one.number, in_language(one.title, "en"), how, earlier, likeness)
+
+
+def _carried(library: Library, section: Section, later: Sequence[Commitment], became: dict[str, list[Answer]], day: dt.date) -> Carried:
     said = {f"{one.document}#{one.paragraph}" for one in section.responds_to}
-    direct = [Answer(_key(one), one.number, in_language(one.title, "en"), SAYS) for one in later if _key(one) in said]
+    direct = [_answer(one, SAYS) for one in later if one.key in said]
     through = [answer for key in sorted(said) for answer in became.get(key, ())]
     answers: dict[str, Answer] = {}
     for answer in sorted([*direct, *through], key=_rank):
         answers.setdefault(answer.key, answer)
-    title = section.in_language("en").title_text
-    return Carried(section.id, title, section.status, section.freshness(day), section.review_by, tuple(answers.values()))
+    return Carried(
+        section.id, section.in_language("en").title_text, section.status, section.freshness(day), section.review_by,
+        reasons(library, section, day), tuple(answers.values()),
+    )  # fmt: skip
 
 
 def _in_order(carried: list[Carried], library: Library, plan: Plan) -> list[Carried]:
@@ -162,7 +183,7 @@ def submission_text(library: Library, plan: Plan, proposal: Proposal) -> str:
 
 def _outline(proposal: Proposal, apart: set[str]) -> Iterator[str]:
     main = [one for one in proposal.sections if one.id not in apart]
-    yield "sections:" if any(one.stands for one in main) else "sections: []"
+    yield "sections:" if any(one.stands for one in main) else "sections: []  # take the brackets out when you uncomment a line"
     for one in proposal.sections:
         if one.stands and one.id in apart:
             continue
@@ -189,7 +210,7 @@ def told(answer: Answer) -> str:
 
 def why_not(one: Carried) -> str:
     """Say what keeps a section from being used as it is."""
-    reasons = [one.status] if one.status != "final" else []
-    reasons += [f"stale: to be reviewed by {one.review_by}"] if one.freshness == "stale" else []
-    reasons += ["never checked"] if one.freshness == "never" else []
-    return "; ".join(reasons)
+    kept_back = [one.status] if one.status != "final" else []
+    kept_back += [f"stale: {'; '.join(one.stale_because)}"] if one.freshness == "stale" else []
+    kept_back += ["never checked"] if one.freshness == "never" else []
+    return "; ".join(kept_back)

@@ -9,9 +9,11 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 
+from shadowgen.compose import compose
 from shadowgen.filing.fingerprints import of_commitment, of_section, of_source, passages, provisions
 from shadowgen.filing.seals import Seal, read_kept, read_prose
 from shadowgen.library import Library
+from shadowgen.records import Plan
 from shadowgen.redline.aligning import align
 from shadowgen.reuse.coverage import citations_in, source_title
 from shadowgen.reuse.filters import used_in
@@ -152,13 +154,22 @@ class History:
 
     # ------------------------------------------------ a submission
 
+    def _printed(self, plan: Plan, seal: Seal) -> set[str]:
+        """Return the sections that a build would print now for the readers of a seal: what a word limit leaves out is not missing."""
+        used = set(used_in(self.library, plan))
+        if not plan.word_limit:
+            return used
+        composed = [compose(self.library, plan, document.language, seal.said.audience)[0] for document in seal.said.documents]
+        left_out = [set(one.left_out) for one in composed if one is not None]
+        return used - set.intersection(*left_out) if left_out else used
+
     def _since(self, seal: Seal) -> Since:
         said = seal.said
         states = [(id, self._state(seal, document, id)) for document in said.documents for id in document.sections]
         filed = {id for id, _ in states}
         plan = self.library.plans.get(said.submission)
         allowed = self.allowed(said.audience)
-        now = {id for id in used_in(self.library, plan) if id in allowed.sections} if plan else set()
+        now = self._printed(plan, seal) & set(allowed.sections) if plan else set()
         found = provisions(self.library)
         sources = [key for key in said.sources if self._state_of_source(seal, key) != SAME]
         asked = [key for key, digest in said.commitments.items() if key not in found or of_commitment(found[key]) != digest]

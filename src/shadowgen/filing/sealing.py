@@ -26,7 +26,7 @@ from shadowgen.sealfile import KeptFile, SealedDocument, SealedOutput, SealFile
 from shadowgen.workspace import FILED, read_bytes
 from shadowgen.writers.yamltext import write_yaml
 
-_HAND = "name it with --output if that very file was sent, or build it anew"
+_HAND = "name it with --sent if that very file was sent, or build it anew"
 
 
 @dataclass(frozen=True, slots=True)

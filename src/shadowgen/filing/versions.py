@@ -26,12 +26,16 @@ from shadowgen.workspace import Workspace, read_bytes
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a document: its name, the bytes of a Word file, its audience and language; both are empty where nobody has said."""
+    """A version of a document: its name, the bytes of a Word file, its audience and language; both are empty where nobody has said.
+
+    `markdown` is the same as Markdown, where that is known: what was Markdown has no Word file of its own, a submission has both.
+    """
 
     name: str
     data: bytes
     audience: str
     language: str
+    markdown: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ def find_version(library: Library, seals: dict[str, Seal], name: str, wanted: Wa
 
 def _of_plan(library: Library, name: str, wanted: Wanted) -> tuple[Version | None, list[Diagnostic]]:
     from shadowgen.writers.docx import write_docx
+    from shadowgen.writers.markdown import write_markdown
 
     plan = library.plans[name]
     language, audience = wanted.language or plan.languages[0], wanted.audience or plan.audience
@@ -64,7 +69,8 @@ def _of_plan(library: Library, name: str, wanted: Wanted) -> tuple[Version | Non
     errors = [problem for problem in problems if problem.is_error]
     if composition is None or errors:
         return None, errors
-    return Version(name, write_docx(composition.submission, composition.locale, composition.look), audience, language), []
+    word = write_docx(composition.submission, composition.locale, composition.look)
+    return Version(name, word, audience, language, write_markdown(composition.submission, composition.locale).encode()), []
 
 
 def _of_seal(workspace: Workspace, seal: Seal, wanted: Wanted) -> tuple[Version | None, list[Diagnostic]]:
@@ -95,10 +101,7 @@ def _of_file(library: Library, path: Path, wanted: Wanted) -> tuple[Version | No
         return (
             refused(reason, "accept or refuse all changes in Word first") if reason else (Version(path.name, data, audience, language), [])
         )
-    try:
-        return Version(path.name, word_of_markdown(data, language or "en", library.workspace), audience, language), []
-    except ValueError as error:
-        return refused(str(error))
+    return Version(path.name, b"", audience, language, data), []
 
 
 def _built_for(workspace: Workspace, digest: str) -> tuple[str, str]:
@@ -122,7 +125,21 @@ def compare(library: Library, old: Version, new: Version, signature: Signature) 
         message = f"'{old.name}' is in {old.language}, '{new.name}' in {new.language}"
         return b"", 0, [rules.CANNOT_COMPARE.at(Origin(new.name), message, "choose one language with --language")]
     try:
-        data, count = redline(old.data, new.data, signature)
+        data, count = redline(*_comparable(library, old, new), signature)
     except Unreadable as reason:
         return b"", 0, [rules.CANNOT_COMPARE.at(Origin(reason.place), f"it cannot be read ({reason.kind})")]
+    except ValueError as reason:
+        hint = "compare Markdown with Markdown or with a submission, Word files with Word files"
+        return b"", 0, [rules.CANNOT_COMPARE.at(Origin(new.name), str(reason), hint)]
     return data, count, leaks({new.name: data}, library, new.audience)
+
+
+def _comparable(library: Library, old: Version, new: Version) -> tuple[bytes, bytes]:
+    """Return two Word files made in the same way: what a Markdown file does not say must not look like a change. Raises ValueError."""
+    if old.data and new.data:
+        return old.data, new.data
+    if not (old.markdown and new.markdown):
+        raise ValueError(f"'{(old if old.data else new).name}' is a Word file, the other version Markdown, which says less")
+    language = old.language or new.language or "en"
+    first, second = (word_of_markdown(one.markdown, language, library.workspace) for one in (old, new))
+    return first, second

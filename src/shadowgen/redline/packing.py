@@ -12,7 +12,7 @@ from lxml import etree
 
 from shadowgen.redline.marking import WAS, Marker, Signature
 from shadowgen.redline.wordparts import NOTES, NUMBERING, STYLES, TEXT, TYPES, Element, R, W, WordFile, copied, read_word
-from shadowgen.scan.package import packed, rels_of, target_of
+from shadowgen.scan.package import Unreadable, open_package, packed, rels_of, target_of
 
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _CONTENT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -38,6 +38,16 @@ def redline(old: bytes, new: bytes, signature: Signature) -> tuple[bytes, int]:
             _bring_relations(was, now, part, root)
     _settle_bookmarks([root for root in (text, notes) if root is not None])
     return packed({name: _written(now, name) for name in now.parts}), marker.changes
+
+
+def is_redline(data: bytes) -> bool:
+    """Return whether a file is a redline as it was written: with tracked changes, and packed as no other program packs it."""
+    try:
+        parts = open_package(data)
+    except Unreadable:
+        return False
+    text = parts.get(TEXT, b"")
+    return packed(parts) == data and (b"<w:ins " in text or b"<w:del " in text)
 
 
 def _written(file: WordFile, name: str) -> bytes:

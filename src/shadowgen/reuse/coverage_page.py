@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import escape
 
 from shadowgen.reuse.coverage import Coverage, Finding, Part, Row, SourceUse
-from shadowgen.reuse.forms import html_page
+from shadowgen.reuse.forms import html_page, key
 
 
 def as_html(coverage: Coverage) -> str:
@@ -28,11 +28,7 @@ def _head(coverage: Coverage, title: str) -> Iterator[str]:
             yield f'<p class="gaps"><b>{escape(part.title)}</b> has no paragraphs yet</p>'
         if names := ", ".join(escape(row.number or row.title) for row in part.missing()):
             yield f'<p class="gaps"><b>{escape(part.title)}</b>: no finding on {names}</p>'
-    yield (
-        '<p class="key"><span><i class="fresh final"></i> fresh</span><span><i class="stale final"></i> to be reviewed</span>'
-        '<span><i class="never final"></i> never checked</span><span><i class="fresh"></i> not final</span>'
-        '<span><i class="fresh also"></i> about another article, names this one</span></p>'
-    )
+    yield key(' <span><i class="fresh also"></i> about another article, names this one</span>')
 
 
 def _part(part: Part) -> Iterator[str]:
@@ -84,5 +80,5 @@ def _sources(coverage: Coverage) -> Iterator[str]:
 def _source(use: SourceUse) -> str:
     findings = f"<details><summary>{len(use.findings)}</summary>{escape(', '.join(use.findings))}</details>"
     numbers = f'<td class="n">{use.citations:,}</td><td class="n">{use.share:.1%}</td><td class="n">{findings}</td>'
-    mark = ' <span class="none">carries too much</span>' if use.too_much else ""
+    mark = ' <span class="none">too much</span>' if use.too_much else ""
     return f"<tr><td>{escape(use.title)} <small>{escape(use.key)}</small>{mark}</td>{numbers}<td>{escape(', '.join(use.alone))}</td></tr>"

@@ -109,7 +109,7 @@ def _missing(part: Part) -> list[str]:
     if not part.rows:
         return [f"{part.id} has no paragraphs yet"]
     names = [row.number or row.title for row in part.missing()]
-    return wrapped(f"{part.id}, no finding: ", names, "") or [f"{part.id}, no finding: nothing is missing"]
+    return wrapped(f"{part.id}, no finding: ", names, "") or [f"{part.id}: nothing is missing"]
 
 
 # ---------------------------------------------------------------- CSV

@@ -94,11 +94,16 @@ def _test(library: Library, name: str, value: str, day: dt.date) -> Callable[[Se
 
 
 def _answers(library: Library, value: str) -> Callable[[Section], bool]:
-    document, _, paragraph = value.partition("#")
-    _one_of("recommendation", document, library.commitments)
-    if paragraph:
-        _one_of(f"recommendation:{document}#", paragraph, [one.id for one in library.commitments[document].paragraphs])
-    return lambda section: any(one.document == document and paragraph in ("", one.paragraph) for one in section.responds_to)
+    """Take a document by its name or symbol, and a paragraph by its id or number."""
+    name, _, paragraph = value.partition("#")
+    document = library.document(name)
+    if document is None:
+        _one_of("recommendation", name, library.document_names())
+        raise AssertionError(name)  # `_one_of` has raised
+    wanted = {one.id for one in document.paragraphs if paragraph in ("", one.id, one.number)}
+    if paragraph and not wanted:
+        _one_of(f"recommendation:{name}#", paragraph, [one.id for one in document.paragraphs])
+    return lambda section: any(one.document == document.id and one.paragraph in wanted for one in section.responds_to)
 
 
 def used_in(library: Library, plan: Plan) -> frozenset[str]:

@@ -124,6 +124,12 @@ def html_page(title: str, rows: Iterable[str]) -> str:
     )
 
 
+def key(more: str = "") -> str:
+    """Return what the squares of findings mean, for the top of a page."""
+    looks = (("fresh final", "fresh"), ("stale final", "stale"), ("never final", "never checked"), ("fresh", "not final"))
+    return f'<p class="key">{" ".join(f"<span><i class={look!r}></i> {words}</span>" for look, words in looks)}{more}</p>'
+
+
 # ---------------------------------------------------------------- file
 
 

@@ -51,6 +51,7 @@ class Asked:
     committee: tuple[Given, ...]
     findings: tuple[Finding, ...]
     repeats: tuple[str, ...]
+    position: str  # of a UPR recommendation: supported or noted by the State
 
 
 Thread = tuple[Asked, ...]
@@ -102,7 +103,7 @@ def _asked(library: Library, document: CommitmentDocument, one: Commitment, sect
         one.key, document.id, document.symbol or in_language(document.short or document.title, language), document.cycle, document.date,
         one.number, in_language(one.title, language), one.articles, themes, one.follow_up,
         tuple(shown(*pair) for pair in sorted(own, key=lambda pair: pair[0].date)), tuple(shown(grading, "") for grading in one.committee),
-        tuple(finding_of(section, day, language) for section in answering), one.repeats,
+        tuple(finding_of(section, day, language) for section in answering), one.repeats, one.position,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from html import escape
 from typing import Any
 
-from shadowgen.reuse.forms import csv_text, cut, html_page, workbook, wrapped
+from shadowgen.reuse.forms import csv_text, cut, html_page, key, workbook, wrapped
 from shadowgen.reuse.implementation import Asked, Given, Thread, Tracking
 
 SHAPE = 1  # of the JSON; a change that would break a reader of it raises the number
@@ -43,6 +43,11 @@ def fresh(one: Asked) -> str:
     return next((worst for worst in ("stale", "never", "fresh") if worst in {finding.freshness for finding in one.findings}), "")
 
 
+def judged(one: Asked) -> list[str]:
+    """Return what is known of a recommendation beside its grades: the State's answer, and that it was selected for follow-up."""
+    return [*[f"{one.position} by the State"] * bool(one.position), *["selected for follow-up"] * one.follow_up]
+
+
 # ---------------------------------------------------------------- text
 
 
@@ -50,6 +55,8 @@ def as_text(tracking: Tracking) -> str:
     """Return the table for a terminal, 100 columns wide: a recommendation, and under it those that repeat it."""
     lines = [f"{TITLE} on {tracking.date}, for the audience {tracking.audience}", *wrapped("", summary(tracking).split(", "), ""), ""]
     lines.append(f"{'':53}{'authors':16}{'Committee':16}{'findings':>8}")
+    if not tracking.threads:
+        lines.append("no commitments file recommends anything: shadowgen import drafts one from a UN document")
     last = ""
     for thread in tracking.threads:
         if thread[0].name != last:
@@ -69,11 +76,11 @@ def _document(one: Asked) -> str:
 def _lines(one: Asked, *, repeated: bool) -> Iterator[str]:
     lead = f"  again in {one.name}: " if repeated else "  "
     name = f"{lead}{one.number}{'  ' if one.number else ''}{one.title}"
-    marks = {"stale": " stale", "never": " unchecked"}.get(fresh(one), "")
     own, theirs = ([given.printed() for given in given_by] for given_by in (one.authors, one.committee))
-    yield f"{cut(name, 53):53}{own[-1] if own else '-':16}{theirs[-1] if theirs else '-':16}{len(one.findings) or 'none':>8}{marks}"
-    if one.follow_up:
-        yield "    selected for follow-up"
+    yield f"{cut(name, 53):53}{own[-1] if own else '-':16}{theirs[-1] if theirs else '-':16}{len(one.findings) or 'none':>8}"
+    yield from wrapped("", judged(one))
+    yield from wrapped("stale: ", [finding.id for finding in one.findings if finding.freshness == "stale"])
+    yield from wrapped("never checked: ", [finding.id for finding in one.findings if finding.freshness == "never"])
     yield from wrapped("authors before: ", own[:-1])
     yield from wrapped("Committee before: ", theirs[:-1])
 
@@ -81,7 +88,7 @@ def _lines(one: Asked, *, repeated: bool) -> Iterator[str]:
 # ---------------------------------------------------------------- spreadsheet
 
 CSV_COLUMNS = (
-    "thread", "recommendation", "document", "cycle", "number", "title", "articles", "follow_up", "repeats", "findings", "freshness",
+    "thread", "recommendation", "document", "cycle", "number", "title", "articles", "follow_up", "position", "repeats", "findings", "freshness",
     "by", "grade", "date", "source", "grade_cycle", "section",
 )  # fmt: skip
 
@@ -101,7 +108,7 @@ def _rows(tracking: Tracking) -> Iterator[tuple[Any, ...]]:
         for one in thread:
             head = (
                 number, one.key, one.name, one.cycle or "", one.number, one.title, "; ".join(map(str, one.articles)),
-                "yes" if one.follow_up else "", "; ".join(one.repeats), "; ".join(finding.id for finding in one.findings), fresh(one),
+                "yes" if one.follow_up else "", one.position, "; ".join(one.repeats), "; ".join(finding.id for finding in one.findings), fresh(one),
             )  # fmt: skip
             grades = [*(("authors", given) for given in one.authors), *(("Committee", given) for given in one.committee)]
             for by, given in grades or [("none", Given("", "", "", 0))]:
@@ -121,6 +128,7 @@ def _head(tracking: Tracking, title: str) -> Iterator[str]:
     yield f"<h1>{escape(title)}</h1>\n<p>{summary(tracking)}; as the audience <b>{escape(tracking.audience)}</b> may read them.</p>"
     if unanswered := [f"{one.name}, {one.number or one.title}" for one in tracking.recommendations if not one.findings]:
         yield f'<p class="gaps"><b>No finding</b> on {escape("; ".join(unanswered))}</p>'
+    yield key()
     columns = "".join(
         f'<th scope="col">{name}</th>' for name in ("Recommendation", "Asked in", "Authors’ grade", "Committee’s grade", "Findings")
     )
@@ -135,7 +143,7 @@ def _row(one: Asked, *, repeated: bool) -> str:
     kind = "part" if repeated else "" if one.findings else "gap"
     name = f"{escape(one.number)} {escape(one.title)}".strip()
     name = f"again: {name}" if repeated else f"<b>{name}</b>"
-    name += "<br><small>selected for follow-up</small>" if one.follow_up else ""
+    name += f"<br><small>{'; '.join(judged(one))}</small>" if judged(one) else ""
     asked = escape(one.name) + (f"<br><small>cycle {one.cycle}, {escape(one.date)}</small>" if one.cycle else "")
     squares = "".join(f'<i class="{finding.freshness} {finding.status}" title="{escape(finding.title)}"></i>' for finding in one.findings)
     shown = squares or '<span class="none">none</span>'

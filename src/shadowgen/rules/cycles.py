@@ -7,21 +7,21 @@ NOT_BUILT = _error(
     "not-built",
     """
     What is to be filed has no output in this language, or an output has been deleted since it was built. Build it, look at it, send it, then file
-    it; or name the file that was sent with --output.""",
+    it; or name the file that was sent with --sent.""",
 )
 FILING_EDITED = _error(
     "SG521",
     "filing-edited",
     """
     An output has been changed since it was built, so the seal would say that shadowgen made what a person has finished. If that very file was
-    sent, name it with --output: the seal then says that it was finished elsewhere. Otherwise build it anew.""",
+    sent, name it with --sent: the seal then says that it was finished elsewhere. Otherwise build it anew.""",
 )
 FILING_STALE = _error(
     "SG522",
     "filing-stale",
     """
     An output was not built from the files as they are now: the seal would hold the digests of words that nobody sent. Build it again, or
-    go back to the files from which it was built; a file that was sent may be sealed knowingly with --output.""",
+    go back to the files from which it was built; a file that was sent may be sealed knowingly with --sent.""",
 )
 FILED_ALREADY = _error(
     "SG523",
