@@ -14,7 +14,8 @@ from test_coverage import shape
 
 from shadowgen.library import Library
 from shadowgen.reuse.filters import FILTERS, fitting, parse_query
-from shadowgen.reuse.search import Hit, index, like, search
+from shadowgen.reuse.postings import index
+from shadowgen.reuse.search import Found, Hit, like, search
 from shadowgen.reuse.stemming import folded, sound_keys, stem_keys
 
 ROOT = Path(__file__).parents[1]
@@ -119,9 +120,9 @@ def found(root: Path, *words: str, files: dict[str, str] = FILES, audience: str 
     return [hit.section.id for hit in hits(load(root, files).for_audience(audience), *words)]
 
 
-def hits(library: Library, *words: str) -> list[Hit]:
+def hits(library: Library, *words: str) -> tuple[Hit, ...]:
     query = parse_query(words)
-    return search(index(library), query.words, fitting(library, query, DAY), query.value("language"))
+    return search(index(library), query.words, fitting(library, query, DAY), query.value("language")).hits
 
 
 def test_what_has_all_the_words_is_found_and_the_title_counts_more(tmp_path: Path) -> None:
@@ -266,8 +267,8 @@ def test_like_finds_what_shares_telling_words(tmp_path: Path) -> None:
     }
     library = load(tmp_path, files)
     told = like(index(library), "one", frozenset(library.sections))
-    assert [(hit.section.id, sorted(hit.words)) for hit in told] == [("near", ["Electric", "Kostanay", "colony", "prisoners"])]
-    assert like(index(library), "one", frozenset({"far"})) == []
+    assert [(hit.section.id, sorted(hit.words)) for hit in told.hits] == [("near", ["Electric", "Kostanay", "colony", "prisoners"])]
+    assert like(index(library), "one", frozenset({"far"})) == Found((), 0)
     make_workspace(tmp_path, FILES)
     assert (
         run(tmp_path, "find", "--like", "bordr").exit_code == 2

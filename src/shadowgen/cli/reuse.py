@@ -60,7 +60,8 @@ def find(directory: Path, words: tuple[str, ...], near: str | None, audience: st
     from shadowgen.diagnostics import did_you_mean
     from shadowgen.reuse.filters import fitting, parse_query
     from shadowgen.reuse.found_views import found_json, found_text
-    from shadowgen.reuse.search import index, like, search
+    from shadowgen.reuse.postings import index
+    from shadowgen.reuse.search import like, search
 
     if not words and not near:
         raise click.UsageError("say what to find: words, a filter such as article:19, or --like SECTION")
@@ -77,11 +78,11 @@ def find(directory: Path, words: tuple[str, ...], near: str | None, audience: st
     if near is not None and query.words:
         raise click.UsageError("--like goes with filters, not with words")
     asked, language = index(library), query.value("language")
-    hits = like(asked, near, among, language, limit) if near else search(asked, query.words, among, language, limit)
+    found = like(asked, near, among, language, limit) if near else search(asked, query.words, among, language, limit)
     if unread := sum(problem.is_error for problem in problems):
         click.echo(f"{unread} problems in files that are not read: see shadowgen check", err=True)
     if as_json:
-        click.echo(found_json(hits, limit, day), nl=False)
+        click.echo(found_json(found, day), nl=False)
     else:
-        click.echo(found_text(hits, query.words, limit, day, lambda found: click.style(found, bold=True)), nl=False)
-    sys.exit(OK if hits else PROBLEMS)
+        click.echo(found_text(found, query.words, day, lambda words: click.style(words, bold=True)), nl=False)
+    sys.exit(OK if found.hits else PROBLEMS)
