@@ -164,4 +164,4 @@ def _plain(value: Any) -> str:
             parts.append(f"[@@{node.key}]")
         elif kind is CrossRef or kind is Variable:
             parts.append("…")
-    return re.sub(r" (?=[.,])", "", " ".join("".join(parts).split()))  # a citation stood before the full stop
+    return " ".join("".join(parts).split()).replace(" .", ".").replace(" ,", ",")  # a citation stood before the full stop
