@@ -84,7 +84,7 @@ def _summed(index: Index, language: str, forms: dict[str, float]) -> dict[int, f
 def search(index: Index, words: tuple[str, ...], among: frozenset[str], language: str = "", shown: int = 10) -> Found:
     """Return the sections of the ids `among` that have all the words, or if none has, those that have most of them; the best first.
 
-    Without words, all of `among` are returned in their order. The first `shown` come with their contexts.
+    Without words, all of `among` are found, in their order. Only the first `shown` are returned, with their contexts.
     """
     if not words:
         chosen = _one_each(one for one in index.documents if one.section.id in among and language in ("", one.prose.language))
@@ -105,8 +105,8 @@ def like(index: Index, id: str, among: frozenset[str], language: str = "", shown
 def _telling(index: Index, place: int) -> list[_Word]:
     """Return the words that tell a document from the others of its language: frequent here, rare elsewhere, one form of each.
 
-    How much a word tells can be no more than how often it is here says, with the most common of its forms alone elsewhere. So the words are
-    looked up in the order of that bound, until no bound reaches what the last of the best tells.
+    A word tells the less the more documents have it, and at least as many have it as have the most common of its forms. That gives a bound for
+    each word without a look at all its forms; words are looked up in the order of their bounds, until no bound reaches the last of the best.
     """
     language, counts = index.documents[place].prose.language, index.documents[place].counts()
     posted, total = index.vocabularies[language].posted, index.sizes[language]
@@ -130,7 +130,7 @@ def _telling(index: Index, place: int) -> list[_Word]:
 
 
 def _ranked(index: Index, asked: list[_Word], among: frozenset[str], shown: int, least: int = 0) -> Found:
-    """Return what has at least so many of the words (0 = what has most of them), by BM25, the first `shown` with their contexts.
+    """Return what has at least so many of the words (0 = what has most of them): by BM25 the first `shown`.
 
     A section that fits in two languages counts in the one that fits better.
     """
