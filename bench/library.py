@@ -24,7 +24,8 @@ from shadowgen.checks.upkeep import upkeep
 from shadowgen.loading import load_library
 from shadowgen.reuse.coverage import cover
 from shadowgen.reuse.links import links
-from shadowgen.reuse.search import index, like, search
+from shadowgen.reuse.postings import index
+from shadowgen.reuse.search import like, search
 from shadowgen.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -100,8 +101,8 @@ def main() -> None:
         indexed, _ = timed("make the index", lambda: index(gated), floor)
         every = frozenset(library.sections)
         for query in QUERIES:
-            hits, _ = timed(f"find {' '.join(query)}", lambda query=query: search(indexed, query, every))
-            print(f"  {len(hits):,} found")
+            told, _ = timed(f"find {' '.join(query)}", lambda query=query: search(indexed, query, every))
+            print(f"  {told.total:,} found")
         timed("find --like", lambda: like(indexed, "section-1", every))
     print(f"{len(found.left):,} problems; peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
+import random
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from support import example, finding, load, make_workspace
 from test_cli import imported, run
 from test_coverage import shape
 
+from shadowgen.cli import main
 from shadowgen.library import Library
 from shadowgen.reuse.filters import FILTERS, fitting, parse_query
-from shadowgen.reuse.search import Hit, index, like, search
+from shadowgen.reuse.postings import index
+from shadowgen.reuse.search import Found, Hit, like, search
 from shadowgen.reuse.stemming import folded, sound_keys, stem_keys
 
 ROOT = Path(__file__).parents[1]
@@ -36,6 +42,12 @@ DAY = dt.date(2020, 1, 1)
 )  # fmt: skip
 def test_forms_of_a_word_meet(language: str, one: str, other: str) -> None:
     assert stem_keys(one, language) & stem_keys(other, language)
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "fr", "es", "kk"])
+def test_what_ends_in_a_digit_has_no_ending(language: str) -> None:
+    assert stem_keys("Prisons19", language) == {"prisons19"} and stem_keys("Б7", language) == {"б7"}
+    assert stem_keys("بالتعذيب2", "ar") & stem_keys("التعذيب2", "ar")  # what is joined to its start goes all the same
 
 
 @pytest.mark.parametrize(("language", "one", "other"), [("en", "police", "policy"), ("ru", "суд", "судно"), ("kk", "prison", "prisons")])
@@ -120,9 +132,9 @@ def found(root: Path, *words: str, files: dict[str, str] = FILES, audience: str 
     return [hit.section.id for hit in hits(load(root, files).for_audience(audience), *words)]
 
 
-def hits(library: Library, *words: str) -> list[Hit]:
+def hits(library: Library, *words: str) -> tuple[Hit, ...]:
     query = parse_query(words)
-    return search(index(library), query.words, fitting(library, query, DAY), query.value("language"))
+    return search(index(library), query.words, fitting(library, query, DAY), query.value("language")).hits
 
 
 def test_what_has_all_the_words_is_found_and_the_title_counts_more(tmp_path: Path) -> None:
@@ -181,6 +193,80 @@ def test_arabic_is_found_whatever_is_joined_to_the_word(tmp_path: Path) -> None:
 def test_the_same_library_gives_the_same_order(tmp_path: Path) -> None:
     same = {f"sections/articles/iccpr/7/{id}.yaml": finding("Same words.") for id in ("c", "a", "b")}
     assert found(tmp_path, "same", files=same) == ["a", "b", "c"]
+
+
+# ---------------------------------------------------------------- ranking by the formula
+
+_NOUNS = ("prison", "guard", "court", "lawyer", "border", "school", "doctor", "trial", "union", "camp")
+
+
+def _made(count: int, draw: random.Random) -> dict[str, list[str]]:
+    """Return the words of some sections: common ones in two forms, and rare ones of which a pair of sections shares a few."""
+    rare = [
+        f"{first}{second}o"
+        for first in ("bam", "dul", "fep", "gor", "hib")
+        for second in ("kat", "lom", "mup", "nef", "pid", "rag", "sot", "tuv")
+    ]
+    return {
+        f"s{number}": [draw.choice(_NOUNS) + draw.choice(("", "s")) for _ in range(draw.randint(5, 60))]
+        + draw.choices(rare, k=draw.randint(0, 45))
+        for number in range(count)
+    }
+
+
+def _by_formula(texts: dict[str, list[str]], asked: list[str], least: int) -> list[tuple[str, float]]:
+    """Return what has at least `least` of the words (stems), by BM25 with k1 = 1.2 and b = 0.5, from its definition."""
+    stems = {id: Counter(word.removesuffix("s") for word in words) for id, words in texts.items()}
+    mean = sum(len(words) for words in texts.values()) / len(texts)
+    scores = {}
+    for id, counts in stems.items():
+        if sum(word in counts for word in asked) < least:
+            continue
+        scores[id] = 0.0
+        for word in asked:
+            having = sum(word in other for other in stems.values())
+            rarity = math.log(1 + (len(texts) - having + 0.5) / (having + 0.5))
+            scores[id] += rarity * counts[word] * 2.2 / (counts[word] + 1.2 * (0.5 + 0.5 * len(texts[id]) / mean))
+    return sorted(scores.items(), key=lambda pair: (-round(pair[1], 9), pair[0]))
+
+
+def _ordered(told: Found) -> list[tuple[str, float]]:
+    return sorted(((hit.section.id, hit.score) for hit in told.hits), key=lambda pair: (-round(pair[1], 9), pair[0]))
+
+
+def _library_of(root: Path, texts: dict[str, list[str]]) -> Library:
+    """Return a library whose sections have these words and a title that is a sign, not a word."""
+    return load(root, {f"sections/matter/{id}.yaml": finding(" ".join(words), title='"…"', articles="[]") for id, words in texts.items()})
+
+
+def test_words_rank_by_the_formula(tmp_path: Path) -> None:
+    texts = _made(60, random.Random(1))
+    library = _library_of(tmp_path, texts)
+    asked = index(library)
+    for words in (["prison"], ["guard", "court"], ["bamkato", "union"], ["dullomo", "fepmupo", "camp"]):
+        expected = _by_formula(texts, words, len(words))
+        told = search(asked, tuple(words), frozenset(texts), shown=60)
+        assert _ordered(told) == [(id, pytest.approx(score)) for id, score in expected] and told.total == len(expected) > 0
+        first = search(asked, tuple(words), frozenset(texts), shown=3)
+        assert (first.hits, first.total) == (told.hits[:3], told.total)
+
+
+def test_like_asks_for_the_thirty_words_that_tell_most(tmp_path: Path) -> None:
+    texts = _made(60, random.Random(2))
+    asked = index(_library_of(tmp_path, texts))
+    cut = 0
+    for id, words in texts.items():
+        here = Counter(word.removesuffix("s") for word in words)
+        having = {stem: sum(stem in {word.removesuffix("s") for word in other} for other in texts.values()) for stem in here}
+        weights = {stem: count * math.log(60 / having[stem]) for stem, count in here.items() if 1 < having[stem] < 60}
+        form = {
+            stem: max(word for word in words if word.removesuffix("s") == stem) for stem in weights
+        }  # of equal words the first by its form
+        best = sorted(weights, key=lambda stem: (-weights[stem], form[stem]))[:30]
+        cut += len(weights) > 30
+        others = [(other, score) for other, score in _by_formula(texts, best, 3) if other != id]
+        assert _ordered(like(asked, id, frozenset(texts), shown=60)) == [(other, pytest.approx(score)) for other, score in others]
+    assert cut > 10  # sections that have more than thirty
 
 
 # ---------------------------------------------------------------- context
@@ -269,8 +355,8 @@ def test_like_finds_what_shares_telling_words(tmp_path: Path) -> None:
     }
     library = load(tmp_path, files)
     told = like(index(library), "one", frozenset(library.sections))
-    assert [(hit.section.id, sorted(hit.words)) for hit in told] == [("near", ["Electric", "Kostanay", "colony", "prisoners"])]
-    assert like(index(library), "one", frozenset({"far"})) == []
+    assert [(hit.section.id, sorted(hit.words)) for hit in told.hits] == [("near", ["Electric", "Kostanay", "colony", "prisoners"])]
+    assert like(index(library), "one", frozenset({"far"})) == Found((), 0)
     make_workspace(tmp_path, FILES)
     assert (
         run(tmp_path, "find", "--like", "bordr").exit_code == 2
@@ -358,6 +444,35 @@ def test_stale_is_asked_of_a_day(tmp_path: Path) -> None:
 
 def test_every_filter_is_documented() -> None:
     assert [name for name in FILTERS if f"`{name}:" not in DOCUMENTED] == []
+
+
+def test_find_stays_and_answers_one_line_after_another(tmp_path: Path) -> None:
+    """The library is read once; every line is answered as a command with these words would be, and a wrong one ends nothing."""
+    make_workspace(tmp_path, FILES)
+    lines = [
+        "border journalists",
+        "nothing-like-it",
+        "foo:bar",
+        "--like border",
+        "--like nowhere",
+        'article:19 "broken',
+        "status:draft",
+        "",
+        "border",
+    ]
+    done = CliRunner().invoke(main, ["-C", str(tmp_path), "find", "--stay"], input="\n".join(lines))
+    apart = [
+        run(tmp_path, "find", *words).output
+        for words in (("border", "journalists"), ("nothing-like-it",), ("--like", "border"), ("status:draft",))
+    ]
+    assert done.exit_code == 0
+    assert done.stdout == "".join(apart)
+    assert [word for word in ("foo", "nowhere", "cannot read the line") if word in done.stderr] == [
+        "foo",
+        "nowhere",
+        "cannot read the line",
+    ]
+    assert run(tmp_path, "find", "--stay", "border").exit_code == 2
 
 
 def test_find_imports_no_writer(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ _JOINERS = "\u200c\u200d"
 
 
 def _forbidden_characters(text: str, file: str) -> Iterator[Diagnostic]:
-    if not _SUSPECT.search(text):
+    if not _SUSPECT.search("".join(set(text))):  # each character once: a tenth of the time
         return
     for number, line in enumerate(text.split("\n"), 1):
         for at in _suspects(line):
@@ -130,15 +130,11 @@ def _forbidden(char: str, origin: Origin, fix: Fix | None = None) -> Diagnostic:
     return rules.FORBIDDEN_CHARACTER.at(origin, f"U+{ord(char):04X} {name}", "delete it: it cannot be seen", fix)
 
 
-# libyaml compares each directive with all before it, so many of them take hours
-_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
-
-
 def parse_yaml(text: str, file: str) -> tuple[Document, list[Diagnostic]]:
     """Parse the text of one YAML file into data and places; never raises on bad input."""
     document = Document(file, text)
-    if directive := _DIRECTIVE.search(text):
-        origin = Origin(file, text.count("\n", 0, directive.start()) + 1, 1)
+    if text.startswith("%") or "\n%" in text:  # libyaml compares each directive with all before it, so many of them take hours
+        origin = Origin(file, f"\n{text}".split("\n%")[0].count("\n") + 1, 1)
         return document, [rules.YAML_FEATURE.at(origin, "a directive (%)", "indent a text that starts with %, or delete the line")]
     builder = _Builder(document)
     try:

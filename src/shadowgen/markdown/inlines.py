@@ -85,11 +85,11 @@ def inlines(inline: Mark, passage: Passage, line: int, after: int = 0) -> Inline
         if opening.start() + note not in pairs:
             what = "the note '^['" if note else "the citation '[@'"
             words.problem(rules.UNCLOSED_MARK, opening.start(), f"{what} is never closed in this paragraph", "add the missing ']'")
-    for html in _HTML.finditer(words.source):
+    for html in _HTML.finditer(words.source) if "<" in words.source else ():
         words.problem(rules.HTML_IN_PROSE, html.start(), f"HTML in prose: {html[0]}")
     found = merged(_walk(inline, words))
     # an entity may stand for a brace
-    if re.search(r"[{&]|\]\(", words.source) and _has_loose_mark(inline):
+    if any(sign in words.source for sign in ("{", "&", "](")) and _has_loose_mark(inline):
         taken = {close + 1 for opening, close in pairs.items() if is_span(words.source, opening, close)}
         taken |= {variable.start() for variable in VARIABLE.finditer(words.source)}
         marks = (mark.start() for mark in _LOOSE_MARK.finditer(words.source))

@@ -111,7 +111,7 @@ _ANCHOR = re.compile(rf"\s*\{{#({ID})\}}\s*$")
 
 def anchor_of(source: str) -> re.Match[str] | None:
     """Return the `{#anchor}` at the end of a text; one behind a backslash is plain words."""
-    match = _ANCHOR.search(source)
+    match = _ANCHOR.search(source) if "{#" in source else None
     return match if match and not is_escaped(source, source.rindex("{#")) else None
 
 

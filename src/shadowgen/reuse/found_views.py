@@ -1,6 +1,6 @@
 """What a search found, as text for a terminal or as JSON.
 
-Enters: `Hit`s. Leaves: text.
+Enters: a `Found`. Leaves: text.
 """
 
 from __future__ import annotations
@@ -10,23 +10,24 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from shadowgen.reuse.search import Context, Hit, words_in
+from shadowgen.reuse.search import Context, Found, Hit, words_in
 
 SHAPE = 1  # of the JSON; a change that would break a reader of it raises the number
 
 
-def found_text(hits: Sequence[Hit], words: Sequence[str], limit: int, day: dt.date, strong: Callable[[str], str]) -> str:
-    """Return the first hits for a person; `strong` marks the words that were found."""
-    if not hits:
+def found_text(found: Found, words: Sequence[str], day: dt.date, strong: Callable[[str], str]) -> str:
+    """Return the hits for a person; `strong` marks the words that were found."""
+    if not found.hits:
         return "nothing is found\n"
     lines: list[str] = []
-    lacking = [] if len(hits[0].words) >= len(words_in(words)) else ["no finding has all the words; these have most of them", ""]
-    for hit in hits[:limit]:
+    lacking = [] if len(found.hits[0].words) >= len(words_in(words)) else ["no finding has all the words; these have most of them", ""]
+    for hit in found.hits:
         place = next((f":{context.line}" for context in hit.contexts if context.line), "")
         lines += [f"{hit.section.id}  {hit.prose.title_text}", f"  {_facts(hit, day)}", f"  {hit.prose.origin.file}{place}"]
         lines += [f"    {_marked(context, strong)}" for context in hit.contexts] + [""]
-    more = f", the first {limit} are shown; --limit {len(hits)} shows all" if len(hits) > limit else ""
-    return "\n".join([*lacking, *lines, f"{len(hits)} found{more}"]) + "\n"
+    shown = len(found.hits)
+    more = f", the first {shown} are shown; --limit {found.total} shows all" if found.total > shown else ""
+    return "\n".join([*lacking, *lines, f"{found.total} found{more}"]) + "\n"
 
 
 def _facts(hit: Hit, day: dt.date) -> str:
@@ -44,9 +45,9 @@ def _marked(context: Context, strong: Callable[[str], str]) -> str:
     return "".join([*out, context.text[at:]])
 
 
-def found_json(hits: Sequence[Hit], limit: int, day: dt.date) -> str:
-    """Return the first hits as data; docs/reuse.md says what each name holds."""
-    data = {"shape": SHAPE, "found": len(hits), "results": [_data(hit, day) for hit in hits[:limit]]}
+def found_json(found: Found, day: dt.date) -> str:
+    """Return the hits as data; docs/reuse.md says what each name holds."""
+    data = {"shape": SHAPE, "found": found.total, "results": [_data(hit, day) for hit in found.hits]}
     return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
 
 

@@ -1,62 +1,25 @@
 """Find findings to use again: by words in any language of the library, by facts, or by likeness to another finding.
 
-Enters: a `Library` that has passed the gate for an audience, a `Query`. Leaves: `Hit`s, the best first. Everything is held in memory: nothing of
-what a library says is ever written to a disk to be found faster.
+Enters: an `Index`, words. Leaves: `Hit`s, the best first. What is shown of a finding is made for the few that are shown, not for all that are found.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import chain, islice
 
-from shadowgen.library import Library
-from shadowgen.nodes import (
-    Annotation,
-    Box,
-    Cell,
-    CrossRef,
-    Figure,
-    Heading,
-    LineBreak,
-    Paragraph,
-    PersonName,
-    Quote,
-    Table,
-    Text,
-    Variable,
-    walk,
-)
 from shadowgen.records import Prose, Section
-from shadowgen.reuse.stemming import folded, sound_keys, stem_keys
+from shadowgen.reuse.postings import WORD, Document, Index, Passage, start_of
+from shadowgen.reuse.stemming import stem_keys
 
-_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")  # Chinese has no blanks: each of its characters counts as a word
-_TITLE_WEIGHT, _THEME_WEIGHT = 3, 2  # a word of the title says more than one of the text
-_SOUND_WEIGHT = 0.4  # a name that only sounds alike counts less than the same word
 _SATURATION, _LENGTH = 1.2, 0.5  # k1 and b of BM25; findings differ in length because subjects do, so length counts little
 _LIKE_WORDS, _SHARED = 30, 3  # how many words tell what a finding is about; how many of them another must share
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph, heading, cell or recommendation as plain words, and the line of its file (0 = unknown)."""
-
-    text: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A section in one language: its passages, the title first, and how often each form of a word stands in it."""
-
-    section: Section
-    prose: Prose
-    passages: tuple[Passage, ...]
-    counts: Counter[str]
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,99 +43,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The forms of the words of a language: in which documents (by their place) each stands how often; by their first letters; by sound."""
+class Found:
+    """The best hits, the first before all, and how many there are in all."""
 
-    places: dict[str, list[tuple[int, int]]]
-    by_start: dict[str, list[str]]
-    by_sound: dict[str, list[str]]
-
-    def forms(self, word: str, language: str, by_sound: bool) -> dict[str, float]:
-        """Return the forms that a word stands for, each with its weight."""
-        wanted, sounds = stem_keys(word, language), sound_keys(word) if by_sound else ()
-        found = {form: _SOUND_WEIGHT for sound in sounds for form in self.by_sound.get(sound, ())}
-        return found | {form: 1.0 for form in self.by_start.get(_start(word, language), ()) if wanted & stem_keys(form, language)}
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """The words of a library, ready to be asked."""
-
-    documents: tuple[Document, ...]
-    vocabularies: dict[str, Vocabulary]
-
-    def count(self, languages: Collection[str]) -> int:
-        """Return how many documents there are in some languages."""
-        return sum(one.prose.language in languages for one in self.documents)
-
-
-def index(library: Library) -> Index:
-    """Return the index of all sections in all their languages."""
-    documents = tuple(_document(section, prose) for section in library.sections.values() for _, prose in sorted(section.prose.items()))
-    vocabularies: dict[str, Vocabulary] = {}
-    for place, document in enumerate(documents):
-        known = vocabularies.setdefault(document.prose.language, Vocabulary(defaultdict(list), defaultdict(list), defaultdict(list)))
-        for form, count in document.counts.items():
-            known.places[form].append((place, count))
-    for language, known in vocabularies.items():
-        for form in sorted(known.places):
-            known.by_start[_start(form, language)].append(form)
-            for sound in sound_keys(form) if form[0].isupper() else ():
-                known.by_sound[sound].append(form)
-    return Index(documents, vocabularies)
-
-
-def _start(word: str, language: str) -> str:
-    """Return the first two letters of a word, so that not every form need be stemmed; nothing where stems lose letters at their start."""
-    return "" if language.startswith("ar") else folded(word[:3])[:2]
-
-
-def _document(section: Section, prose: Prose) -> Document:
-    passages = tuple(_passages(prose))
-    counts = Counter(_WORD.findall("\n".join(passage.text for passage in passages)))
-    length = counts.total()
-    for extra, weight in ((passages[0].text, _TITLE_WEIGHT - 1), (" ".join(section.themes), _THEME_WEIGHT)):
-        for form in _WORD.findall(extra):
-            counts[form] += weight
-    return Document(section, prose, passages, counts, length)
-
-
-def _passages(prose: Prose) -> Iterator[Passage]:
-    yield Passage(_plain(prose.title), prose.origin.line)
-    line = 0
-    for node in walk(prose.body, closed=(Paragraph, Heading, Cell)):
-        line = node.origin.line if getattr(node, "origin", None) else line
-        match node:
-            case Paragraph(content=words) | Heading(content=words) | Cell(content=words) | Table(caption=words) | Figure(caption=words):
-                yield Passage(_plain(words), line)
-            case Box(title=words) | Quote(attribution=words):
-                yield Passage(_plain(words), line)
-    for ask in (prose.asks_lead, *prose.asks):
-        yield Passage(_plain(ask), 0)
-
-
-def _plain(value: Any) -> str:
-    """Return words without markup, a blank where a note begins, and … for what only a document can say."""
-    parts = []
-    for node in walk(value):
-        kind = type(node)
-        if kind is Text:
-            parts.append(node.text)
-        elif kind is LineBreak or kind is Annotation:
-            parts.append(" ")
-        elif kind is PersonName:
-            parts.append(f"[@@{node.key}]")
-        elif kind is CrossRef or kind is Variable:
-            parts.append("…")
-    return re.sub(r" (?=[.,])", "", " ".join("".join(parts).split()))  # a citation stood before the full stop
-
-
-# ---------------------------------------------------------------- asking
+    hits: tuple[Hit, ...]
+    total: int
 
 
 def words_in(words: Iterable[str]) -> tuple[str, ...]:
     """Return the single words of what is asked, each once; the 's of a possessor is none."""
-    return tuple(dict.fromkeys(form for word in words for form in _WORD.findall(re.sub(r"['’]s\b", "", word))))
+    return tuple(dict.fromkeys(form for word in words for form in WORD.findall(re.sub(r"['’]s\b", "", word))))
 
 
 class _Word:
@@ -181,86 +61,113 @@ class _Word:
     def __init__(self, word: str, index: Index, languages: Collection[str], *, by_sound: bool = True) -> None:
         self.word = word
         self.forms = {language: index.vocabularies[language].forms(word, language, by_sound) for language in languages}
-        self.counts: dict[int, float] = defaultdict(float)
+        self.counts: dict[int, float] = {}
         for language, forms in self.forms.items():
-            for form, weight in forms.items():
-                for place, count in index.vocabularies[language].places[form]:
-                    self.counts[place] += count * weight
-        self.telling = math.log(1 + (index.count(languages) - len(self.counts) + 0.5) / (len(self.counts) + 0.5))
+            self.counts |= _summed(index, language, forms)
+        total = sum(index.sizes[language] for language in languages)
+        self.telling = math.log(1 + (total - len(self.counts) + 0.5) / (len(self.counts) + 0.5))
 
 
-def search(index: Index, words: tuple[str, ...], among: frozenset[str], language: str = "", shown: int = 10) -> list[Hit]:
+def _summed(index: Index, language: str, forms: dict[str, float]) -> dict[int, float]:
+    """Return how much some forms weigh together in each document where one of them stands."""
+    counts: dict[int, float] = {}
+    for form, weight in forms.items():
+        posted = index.vocabularies[language].posted[form]
+        if not counts and weight == 1:
+            counts = dict(zip(posted.places, posted.counts, strict=True))
+            continue
+        for place, count in zip(posted.places, posted.counts, strict=True):
+            counts[place] = counts.get(place, 0) + count * weight
+    return counts
+
+
+def search(index: Index, words: tuple[str, ...], among: frozenset[str], language: str = "", shown: int = 10) -> Found:
     """Return the sections of the ids `among` that have all the words, or if none has, those that have most of them; the best first.
 
-    Without words, all of `among` are returned in their order. The first `shown` come with their contexts.
+    Without words, all of `among` are found, in their order. Only the first `shown` are returned, with their contexts.
     """
     if not words:
-        documents = [one for one in index.documents if one.section.id in among and language in ("", one.prose.language)]
-        return list(_one_each([Hit(one.section, one.prose, 0.0, (), ()) for one in documents]))
+        chosen = _one_each(one for one in index.documents if one.section.id in among and language in ("", one.prose.language))
+        hits = (Hit(one.section, one.prose, 0.0, (), ()) for one in islice(chosen.values(), shown))
+        return Found(tuple(hits), len(chosen))
     languages = [one for one in index.vocabularies if language in ("", one)]
-    asked = [_Word(word, index, languages) for word in words_in(words)]
-    found = _ranked(index, asked, among)
-    most = max((len(one.hit.words) for one in found), default=0)
-    return _shown([one for one in found if len(one.hit.words) == most], shown)
+    return _ranked(index, [_Word(word, index, languages) for word in words_in(words)], among, shown)
 
 
-def like(index: Index, id: str, among: frozenset[str], language: str = "", shown: int = 10) -> list[Hit]:
+def like(index: Index, id: str, among: frozenset[str], language: str = "", shown: int = 10) -> Found:
     """Return the sections that share at least three telling words with one, in its own language or in that given; the nearest first."""
     for place, document in enumerate(index.documents):
         if document.section.id == id and document.prose.language == (language or document.section.language):
-            found = _ranked(index, _telling(index, place), among - {id})
-            return _shown([one for one in found if len(one.hit.words) >= _SHARED], shown)
-    return []
+            return _ranked(index, _telling(index, place), among - {id}, shown, _SHARED)
+    return Found((), 0)
 
 
 def _telling(index: Index, place: int) -> list[_Word]:
-    """Return the words that tell a document from the others of its language: frequent here, rare elsewhere, one form of each."""
-    language = index.documents[place].prose.language
-    forms = {stem_keys(form, language): form for form in sorted(index.documents[place].counts) if len(form) > 3}
-    words = [_Word(form, index, [language], by_sound=False) for form in forms.values()]
-    total = index.count([language])
-    weighed = {word: word.counts[place] * math.log(total / len(word.counts)) for word in words if len(word.counts) > 1}
-    return sorted((word for word in weighed if weighed[word]), key=lambda word: (-weighed[word], word.word))[:_LIKE_WORDS]
+    """Return the words that tell a document from the others of its language: frequent here, rare elsewhere, one form of each.
+
+    A word tells the less the more documents have it, and at least as many have it as have the most common of its forms. That gives a bound for
+    each word without a look at all its forms; words are looked up in the order of their bounds, until no bound reaches the last of the best.
+    """
+    language, counts = index.documents[place].prose.language, index.documents[place].counts()
+    posted, total = index.vocabularies[language].posted, index.sizes[language]
+    beside: dict[str, list[str]] = defaultdict(list)
+    for form in counts:
+        beside[start_of(form, language)].append(form)
+    bounds: list[tuple[float, str]] = []
+    for keys, form in {stem_keys(form, language): form for form in sorted(counts) if len(form) > 3}.items():
+        here = [other for other in beside[start_of(form, language)] if keys & stem_keys(other, language)]
+        bound = sum(counts[other] for other in here) * math.log(total / max(len(posted[other].places) for other in here))
+        bounds.append((bound, form))
+    best: list[tuple[float, str, _Word]] = []  # the more a word tells, the smaller its first number
+    for bound, form in sorted(bounds, reverse=True):
+        if len(best) == _LIKE_WORDS and bound < -best[-1][0]:
+            break
+        word = _Word(form, index, [language], by_sound=False)
+        if len(word.counts) > 1 and (tells := word.counts[place] * math.log(total / len(word.counts))):
+            insort(best, (-tells, form, word))
+            del best[_LIKE_WORDS:]
+    return [word for _, _, word in best]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A hit without contexts, and what they are made of."""
+def _ranked(index: Index, asked: list[_Word], among: frozenset[str], shown: int, least: int = 0) -> Found:
+    """Return what has at least so many of the words (0 = what has most of them): by BM25 the first `shown`.
 
-    hit: Hit
-    document: Document
-    asked: list[_Word]
-
-
-def _ranked(index: Index, asked: list[_Word], among: frozenset[str]) -> list[_Found]:
-    """Rank by BM25; a section that fits in two languages counts in the one that fits better."""
-    mean = sum(one.length for one in index.documents) / (len(index.documents) or 1) or 1
-    best: dict[str, _Found] = {}
-    for place in sorted(set().union(*(one.counts for one in asked))):
-        document = index.documents[place]
-        id = document.section.id
-        if id not in among:
-            continue
-        here = [one for one in asked if place in one.counts]
-        slow = _SATURATION * (1 - _LENGTH + _LENGTH * document.length / mean)
-        score = sum(one.telling * one.counts[place] * (_SATURATION + 1) / (one.counts[place] + slow) for one in here)
-        hit = Hit(document.section, document.prose, score, tuple(one.word for one in here), ())
-        if id not in best or (len(hit.words), score) > (len(best[id].hit.words), best[id].hit.score):
-            best[id] = _Found(hit, document, asked)
-    return sorted(best.values(), key=lambda one: (-one.hit.score, one.hit.section.id))
+    A section that fits in two languages counts in the one that fits better.
+    """
+    shared, ids = Counter(chain.from_iterable(one.counts for one in asked)), index.ids
+    for many in (least,) if least else range(len(asked), 0, -1):
+        if places := [place for place, count in shared.items() if count >= many and ids[place] in among]:
+            break
+    else:
+        return Found((), 0)
+    scores = _scores(index, asked, sorted(places))
+    best: dict[str, int] = {}
+    for place, score in scores.items():
+        other = best.setdefault(ids[place], place)
+        if other != place and (shared[place], score) > (shared[other], scores[other]):
+            best[ids[place]] = place
+    first = nsmallest(shown, best.values(), key=lambda place: (-scores[place], ids[place]))
+    return Found(tuple(_hit(index.documents[place], place, asked, scores[place]) for place in first), len(best))
 
 
-def _shown(found: list[_Found], shown: int) -> list[Hit]:
-    return [*(_with_context(one) for one in found[:shown]), *(one.hit for one in found[shown:])]
+def _scores(index: Index, asked: list[_Word], places: list[int]) -> dict[int, float]:
+    """Return by BM25 how well each of some documents fits; the order of the places is kept."""
+    slow = {place: _SATURATION * (1 - _LENGTH + _LENGTH * index.documents[place].length / index.mean) for place in places}
+    scores = dict.fromkeys(places, 0.0)
+    for one in asked:
+        counts, most = one.counts, one.telling * (_SATURATION + 1)
+        for place in slow.keys() & counts.keys():
+            scores[place] += most * counts[place] / (counts[place] + slow[place])
+    return scores
 
 
-def _one_each(hits: list[Hit]) -> Iterator[Hit]:
-    """Yield each section once: in its own language, if that is among them."""
-    chosen: dict[str, Hit] = {}
-    for hit in hits:
-        if hit.section.id not in chosen or hit.prose.language == hit.section.language:
-            chosen[hit.section.id] = hit
-    yield from chosen.values()
+def _one_each(documents: Iterable[Document]) -> dict[str, Document]:
+    """Return each section once: in its own language, if that is among them."""
+    chosen: dict[str, Document] = {}
+    for document in documents:
+        if document.section.id not in chosen or document.prose.language == document.section.language:
+            chosen[document.section.id] = document
+    return chosen
 
 
 # ---------------------------------------------------------------- context
@@ -268,13 +175,18 @@ def _one_each(hits: list[Hit]) -> Iterator[Hit]:
 _BEFORE, _WIDTH, _AT_MOST = 28, 88, 2  # characters before what was found, and of a context; contexts of a section
 
 
-def _with_context(one: _Found) -> Hit:
-    """Return a hit with the passages that have most of the words; the title only where nothing else has any."""
-    owners = {form: word.word for word in one.asked for form in word.forms.get(one.document.prose.language, ())}
-    found = [(passage, [match for match in _WORD.finditer(passage.text) if match[0] in owners]) for passage in one.document.passages]
+def _hit(document: Document, place: int, asked: list[_Word], score: float) -> Hit:
+    words = tuple(one.word for one in asked if place in one.counts)
+    return Hit(document.section, document.prose, score, words, _contexts(document, asked))
+
+
+def _contexts(document: Document, asked: list[_Word]) -> tuple[Context, ...]:
+    """Return the passages that have most of the words; the title only where nothing else has any."""
+    owners = {form: word.word for word in asked for form in word.forms.get(document.prose.language, ())}
+    found = [(passage, [match for match in WORD.finditer(passage.text) if match[0] in owners]) for passage in document.passages]
     ranked = sorted((pair for pair in found[1:] if pair[1]), key=lambda pair: -len({owners[match[0]] for match in pair[1]}))
     chosen = ranked[:_AT_MOST] or [pair for pair in found[:1] if pair[1]]
-    return replace(one.hit, contexts=tuple(_context(passage, matches) for passage, matches in chosen))
+    return tuple(_context(passage, matches) for passage, matches in chosen)
 
 
 def _context(passage: Passage, matches: list[re.Match[str]]) -> Context:

@@ -27,10 +27,11 @@ def stem_keys(word: str, language: str) -> frozenset[str]:
     """Return the stem of a word in its language, and that of the word as typed without accents or ё; in other languages, the word itself."""
     stemmer = _stemmer(language.split("-")[0])
     plain = folded(word)
-    if stemmer is None:
+    if stemmer is None or (plain[-1:].isdecimal() and not language.startswith("ar")):  # what ends in a digit has no ending of a word
         return frozenset((plain,))
     composed = unicodedata.normalize("NFC", word.casefold())
-    return frozenset((folded(stemmer.stemWord(composed)), stemmer.stemWord(plain)))
+    stem = stemmer.stemWord(composed)
+    return frozenset((folded(stem), stem if composed == plain else stemmer.stemWord(plain)))
 
 
 @cache
