@@ -351,3 +351,16 @@ def test_an_address_that_leads_nowhere_and_one_with_brackets(tmp_path: Path) -> 
     library, _ = load_library(Workspace(tmp_path))
     urls = [node.url for one in library.sections.values() for node in walk(one.prose["en"].body) if isinstance(node, Link)]
     assert urls == ["https://example.org/a_(b)?x=1&copy;=2", "https://example.org/c)"]
+
+
+def test_what_follows_a_pointer_without_a_number_is_counted_and_a_part_in_capitals_is_one(tmp_path: Path) -> None:
+    for folder in ("sections", "submissions"):
+        (tmp_path / folder).mkdir()
+    lines = ["Recommendation: Free them.", "1. They are held.", "For more information, please see the section on Article 9.", "Nobody came.",
+             "II. PROVISIONS OF THE COVENANT", "Article 9", "1. Arrest."]  # fmt: skip
+    (tmp_path / "old.docx").write_bytes(word_file("".join(p(r(line)) for line in lines)))
+    done, _ = import_file(load_library(Workspace(tmp_path))[0], tmp_path / "old.docx", Wanted("old", "old.docx"))
+    assert done.shares[-1] == ("no draft", 0, 0.0)
+    assert (done.counts["parts"], done.counts["pointers to other sections"]) == (1, 1)
+    text = (tmp_path / "sections/imported/old/recommendations/old-commitments/old-recommendation-1.yaml").read_text(encoding="utf-8")
+    assert "section on [#old-article-9].\n\n  Nobody came." in text

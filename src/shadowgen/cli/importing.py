@@ -57,6 +57,9 @@ def import_(
             click.echo(f"{count:6,} {what}")
     for place, count, share in done.shares:
         click.echo(f"{count:6,} words ({share:.1f} %) in {place}")
+    if done.findings is None:
+        for path in done.kept:
+            click.echo(f"{path} holds this document already; nothing of it was changed")
     if not problems:
         click.echo(
             f"{len(done.written)} files written, {len(done.kept)} left as they were" + (f"; read {done.report}" if done.report else "")

@@ -27,6 +27,7 @@ from shadowgen.nodes import (
     Table,
     Text,
     plain_text,
+    walk,
 )
 from shadowgen.readers.landmarks import EXAMPLE, SEE
 from shadowgen.readers.original import Piece, Place, words_in
@@ -117,7 +118,8 @@ class _Body:
     def _text(self, piece: Piece, words: Inlines, *, pointer: bool) -> None:
         """Add a paragraph; one without a number among numbered ones goes on after a line break, so that the count stays right."""
         last = self.blocks[-1] if self.blocks else None
-        if self.number and not piece.mark and isinstance(last, Paragraph) and words and not pointer:
+        after_pointer = any(isinstance(node, CrossRef) for node in walk(last))
+        if self.number and not piece.mark and isinstance(last, Paragraph) and words and not pointer and not after_pointer:
             self.blocks[-1] = Paragraph((*last.content, LineBreak(), *words))
             return
         self._count(piece)
