@@ -531,6 +531,6 @@ def test_lost_notes_are_told_once_each_and_in_ranges(tmp_path: Path) -> None:
     text = "# Article 9\n\n" + " ".join(f"Words{number}[^{number}]." for number in (1, 2, 3, 5, 7, 8, 8)) + "\n\n[^1]: Here.\n"
     _, done = imported(tmp_path, text, ending=".md")
     (warning,) = [one for one in done.warnings if one.rule is rules.WORDLESS_NOTES]
-    assert warning.message.endswith("the words of 5 notes did not survive: 2 to 6"  # counted by their first calls)
+    assert warning.message.endswith("the words of 5 notes did not survive: 2 to 6")  # counted by their first calls
     report = (tmp_path / done.report).read_text(encoding="utf-8")
     assert report.count("note 6 is called") == 1
