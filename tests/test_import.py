@@ -534,3 +534,17 @@ def test_lost_notes_are_told_once_each_and_in_ranges(tmp_path: Path) -> None:
     assert warning.message.endswith("the words of 5 notes did not survive: 2 to 6")  # counted by their first calls
     report = (tmp_path / done.report).read_text(encoding="utf-8")
     assert report.count("note 6 is called") == 1
+
+
+def test_signals_in_russian_and_a_quoted_page_with_its_publisher() -> None:
+    notes = {
+        1: note(1, "См. также: CCPR/C/KAZ/CO/1, para. 4; см. также CCPR/C/KAZ/CO/2"),
+        2: note(2, "“The police have no data”, Law Suite. Available at http://law.example.org/doc?id=3"),
+    }
+    found = gather(notes, "old", {})
+    (cite,) = found.calls[1]
+    assert isinstance(cite, Cite)
+    assert [(item.prefix, item.locators) for item in cite.items] == [("see also", (("paragraph", "4"),)), ("see also", ())]
+    assert list(found.entries.values())[-1].fields == {
+        "type": "web-page", "title": "The police have no data", "publisher": "Law Suite", "url": "http://law.example.org/doc?id=3",
+    }  # fmt: skip

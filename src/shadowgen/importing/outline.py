@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from shadowgen.catalogue import ArticleRef, known, parse_articles
+from shadowgen.catalogue import ArticleRef
 from shadowgen.importing.asks import take_asks
 from shadowgen.importing.units import Asked, Outline, Unit
 from shadowgen.nodes import Text
@@ -26,6 +26,7 @@ from shadowgen.readers.landmarks import (
     SIGNED,
     articles_named,
     in_capitals,
+    titled_articles,
 )
 from shadowgen.readers.original import Original, Piece, Place, words_in, words_of_piece
 
@@ -184,7 +185,7 @@ class _Walker:
             self.in_signatures = True
             self.outline.structure.append(words_of_piece(piece))
             return
-        refs = articles_named(words) or _titled_articles(words)
+        refs = articles_named(words) or titled_articles(words)
         level = piece.level or (1 if PART.match(words) or in_capitals(words) else 2)
         if refs:
             self.asked, self.in_asked = None, False
@@ -230,15 +231,6 @@ def _article(number: str, rest: str, place: Place) -> Asked:
     right = _GUARANTEED.search(words)
     title = right[1][:1].upper() + right[1][1:] if right else label
     return Asked("constitution", label, place, title, number=number, summary=words[:1].upper() + words[1:] + "." if words else "")
-
-
-_TITLED = re.compile(r"^(?:Articles?) (\d+(?: ?\([\da-z]+\))*(?:(?:, | and )\d+(?: ?\([\da-z]+\))*)*)\. \S")
-
-
-def _titled_articles(words: str) -> list[ArticleRef]:
-    match = _TITLED.match(words)
-    refs = parse_articles(match[1]) if match else []
-    return refs if all(map(known, refs)) else []
 
 
 def _without(piece: Piece, start: str) -> Piece:

@@ -5,8 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shadowgen.nodes import Emphasis, Inlines, Strong, Text
-from shadowgen.readers.landmarks import EXAMPLE, ITEM, NUMBER, PART, Counting, articles_named, ends_sentence, in_capitals, starts_unit
+from shadowgen.readers.landmarks import (
+    EXAMPLE,
+    ITEM,
+    NUMBER,
+    PART,
+    Counting,
+    articles_named,
+    ends_sentence,
+    in_capitals,
+    starts_unit,
+    titled_articles,
+)
 from shadowgen.readers.original import Piece, words_in
+
+LONGEST_HEADING = 90  # letters of a heading that no style marks
 
 
 def typed_marks(pieces: list[Piece]) -> None:
@@ -25,6 +38,12 @@ def typed_marks(pieces: list[Piece]) -> None:
         elif piece.kind == "text" and piece.mark.rstrip(".").isdigit():
             counting.take(int(piece.mark.rstrip(".")))
         ended = pieces[row].kind == "heading" or not words or ends_sentence(words)
+
+
+def _is_heading(line: str) -> bool:
+    """True for "Article 9", "Article 9. Liberty" and "II. PROVISIONS OF THE COVENANT"."""
+    titled = len(line) <= LONGEST_HEADING and not ends_sentence(line) and titled_articles(line)
+    return bool(articles_named(line) or titled or (PART.match(line) and in_capitals(line)))
 
 
 def _opening(inlines: Inlines) -> Text | None:
@@ -49,7 +68,7 @@ def _without_opening(inlines: Inlines, length: int) -> Inlines:
 
 def _marked(piece: Piece, first: Text, counting: Counting, *, ended: bool) -> Piece:
     text = first.text.lstrip()
-    if len(piece.inlines) == 1 and (articles_named(text) or (PART.match(text) and in_capitals(text))):
+    if len(piece.inlines) == 1 and _is_heading(text.rstrip()):
         counting.restart()
         return replace(piece, kind="heading")
     if EXAMPLE.match(text.strip()):
