@@ -548,3 +548,12 @@ def test_signals_in_russian_and_a_quoted_page_with_its_publisher() -> None:
     assert list(found.entries.values())[-1].fields == {
         "type": "web-page", "title": "The police have no data", "publisher": "Law Suite", "url": "http://law.example.org/doc?id=3",
     }  # fmt: skip
+
+
+def test_sections_of_the_same_words_are_told_in_one_line_and_not_printed_again(tmp_path: Path) -> None:
+    text = "Article 9\n\n1. " + "Prisoners wait for a judge. " * 9 + "\n\nArticle 7\n\n1. " + "Guards beat prisoners in cells. " * 9 + "\n"
+    imported(tmp_path, text)
+    _, again = imported(tmp_path, text, name="new")
+    (warning,) = [one for one in again.warnings if one.rule is rules.NEW_VERSION]
+    assert warning.message == "2 sections have the same words as sections of the library and were not written: old-article-9, old-article-7"
+    assert "```yaml" not in (tmp_path / again.report).read_text(encoding="utf-8")

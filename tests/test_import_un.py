@@ -290,3 +290,13 @@ def test_an_export_tells_which_file_has_its_document_already(tmp_path: Path) -> 
     (tmp_path / "index.json").write_text(json.dumps(records), encoding="utf-8")
     run = CliRunner().invoke(main, ["-C", str(tmp_path), "import", str(tmp_path / "index.json")])
     assert "sections/imported/co/commitments/ccpr-c-kaz-co-9.yaml holds this document already" in run.output
+
+
+def test_the_head_of_a_page_in_one_line_tells_the_symbol(tmp_path: Path) -> None:
+    text = OBSERVATIONS.read_text(encoding="utf-8").replace(
+        "United Nations\n\nCCPR/C/KAZ/CO/9\n\nDistr.: General\n", "United Nations CCPR/C/KAZ/CO/9 Distr.: General\n\n"
+    )
+    (tmp_path / "co.txt").write_text(text, encoding="utf-8")
+    library, done = imported(tmp_path, tmp_path / "co.txt", Wanted("co", "co.txt"))
+    assert [one.number for one in library.commitments["ccpr-c-kaz-co-9"].paragraphs] == ["5", "6", "7", "8"]
+    assert done.shares[-1] == ("no draft", 0, 0.0)

@@ -14,6 +14,8 @@ from shadowgen.importing.undocument import UnDocument
 from shadowgen.importing.units import Outline
 from shadowgen.readers.original import Original, Place, words_of_piece
 
+SAME = 100.0  # percent: two sections of the same words
+
 
 @dataclass(slots=True)
 class Findings:
@@ -88,7 +90,16 @@ def _kept(found: Findings) -> list[str]:
 
 def _doubts(found: Findings) -> Iterator[tuple[Rule, Place, str]]:
     """Yield what a person must look at, with its rule and its place in the original."""
+    same = [id for id, _, score, _ in found.resembling if score >= SAME]
+    if same:
+        yield (
+            rules.NEW_VERSION,
+            Place(),
+            f"{len(same)} sections have the same words as sections of the library and were not written: {', '.join(same)}",
+        )
     for id, path, score, place in found.resembling:
+        if score >= SAME:
+            continue
         yield (
             rules.NEW_VERSION,
             place,
@@ -197,7 +208,9 @@ def _remainder(found: Findings) -> list[str]:
     for one in found.original.asides:
         if one.what in _FURNITURE:
             rows += [f"{one.place} ({one.what}): {one.words}", ""]
-    for id, path, _, _ in found.resembling:
+    for id, path, score, _ in found.resembling:
+        if score >= SAME:
+            continue
         text = next(one.text for one in found.drafts.files if one.path == path)
         rows += [f"The draft that resembles `{id}`:", "", "```yaml", text.rstrip(), "```", ""]
     return ["## The remainder", "", "Words of the file that are in no draft.", "", *(rows or ["There are none."]), ""]

@@ -30,6 +30,7 @@ _SHOULD = re.compile(
     r"(?:recommends|urges|encourages|calls (?:on|upon)|invites|reiterates its (?:previous )?recommendation)))"
 )
 _ARTICLES = re.compile(r"\s*\(arts?\. ([^()]*(?:\([\da-z]+\)[^()]*)*)\)")
+_HEAD = re.compile(r"^United Nations\s+(?=\S+/)")  # the head of a page whose table has no lines comes out of a PDF as one line
 _FOOT = re.compile(
     r"^(?:\*+ ?(?=\w)|\d{1,2} (?=[A-Z]))"
 )  # a note at the end of the page or document, as copies without raised figures have it
@@ -67,7 +68,7 @@ def un_document(original: Original, addendum: Original | None = None) -> UnDocum
     `addendum` is the answer of the State to the report of a Universal Periodic Review.
     """
     head = original.pieces[:40]
-    lines = [(row, words_in(piece.inlines)) for row, piece in enumerate(head)]
+    lines = [(row, _HEAD.sub("", words_in(piece.inlines).strip()).partition(" Distr.")[0]) for row, piece in enumerate(head)]
     lines += [(-1, word) for word in _furniture(original, head)]
     symbols = ((row, parse_symbol(words)) for row, words in lines)
     at, symbol = next(((row, found) for row, found in symbols if found and found.kind in _KINDS), (-1, None))
