@@ -397,3 +397,21 @@ def test_headings_of_articles_in_russian_are_found_and_files_have_latin_names(tm
     ]  # fmt: skip
     assert done.counts["pointers to other sections"] == 1
     assert done.shares[-1] == ("no draft", 0, 0.0)
+
+
+@pytest.mark.parametrize("own", ["", "Nobody is freed."])
+def test_a_line_that_only_points_elsewhere_is_the_answer_where_there_is_no_other(own: str, tmp_path: Path) -> None:
+    for folder in ("sections", "submissions"):
+        (tmp_path / folder).mkdir()
+
+    def styled(style: str, words: str) -> str:
+        return p(r(words), f'<w:pStyle w:val="{style}"/>')
+
+    lines = [styled("Heading3", "Prisons"), styled("Label", "Recommendation (paragraph 6)"), styled("Commitment", "Free them."),
+             styled("SeeAlso", "For more information, see the section on article 9."), p(r(own)), styled("Heading2", "Article 9"), p(r("1. Arrest."))]  # fmt: skip
+    (tmp_path / "old.docx").write_bytes(word_file("".join(lines)))
+    done, _ = import_file(load_library(Workspace(tmp_path))[0], tmp_path / "old.docx", Wanted("old", "old.docx"))
+    (path,) = [path for path in done.written if "/recommendations/" in path]
+    body = (tmp_path / path).read_text(encoding="utf-8").partition("body: |\n")[2]
+    assert body.strip() == (own or "For more information, see the section on [#old-article-9].")
+    assert done.shares[-1] == ("no draft", 0, 0.0)

@@ -40,12 +40,21 @@ def recognise(original: Original) -> Outline:
     walker = _Walker(found)
     for piece in pieces:
         walker.take(piece)
-    for unit in found.units:
+    for place, unit in enumerate(found.units):
+        _drop_see_also(found, unit, found.units[place + 1 :])
         take_asks(unit)
     found.units = [
         part for place, unit in enumerate(found.units) if _says_something(unit, found.units[place + 1 :]) for part in _parts(unit)
     ]
     return found
+
+
+def _drop_see_also(found: Outline, unit: Unit, after: list[Unit]) -> None:
+    """Take out the line "For more information, see ..." of our own Word files, which templates print again, but where it is the whole answer."""
+    others = [piece for piece in unit.pieces if piece.style != "SeeAlso"]
+    if others or unit.asked is None or any(one.asked is unit.asked for one in after):
+        found.structure += [words_of_piece(piece) for piece in unit.pieces if piece.style == "SeeAlso"]
+        unit.pieces = others
 
 
 def _says_something(unit: Unit, after: list[Unit]) -> bool:
@@ -99,8 +108,8 @@ class _Walker:
             self._heading(piece, words)
         elif match := RECOMMENDATION.match(words) or PLEDGE.match(words) or QUESTION.match(words):
             self._asked(piece, words, match)
-        elif piece.style == "SeeAlso":
-            self.outline.structure.append(words_of_piece(piece))
+        elif piece.style == "SeeAlso" and self.unit is not None:
+            self.unit.pieces.append(piece)
         elif (piece.style == "Commitment" and self.asked is not None) or (
             piece.kind == "quote" and self.in_label and self.asked is not None
         ):
