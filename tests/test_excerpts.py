@@ -100,3 +100,34 @@ def test_no_problem_of_a_confidential_section_prints_its_words(tmp_path, level: 
         assert "f3.yaml" in said  # the problems are told
         rows = [row for row in said.splitlines() if re.search("zq ?secret", row.lower())]
         assert rows == [], words
+
+
+def test_a_person_at_a_screen_may_see_internal_sections_and_nobody_elses_lines(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {
+        "submissions/report.yaml": submission(),
+        "sections/articles/iccpr/7/f3.yaml": finding("Ourown [@nobody].", title="T", audience="internal"),
+        "sections/sources/a.yaml": SOURCES.replace("person: Somebody}", "person: Somebody, other: Zqsecret}"),
+    }
+    root = make_workspace(tmp_path, files).root
+    assert "prints to a screen only" in run(root, "check", "--show-internal").output
+    monkeypatch.setattr("shadowgen.cli.checking.at_terminal", lambda: True)
+    assert "Ourown" not in run(root, "check").output
+    said = run(root, "check", "--show-internal").output
+    assert "| Ourown [@nobody]" in re.sub(r" +", " ", said)
+    assert "a.yaml:2" in said and "Zqsecret" not in said  # the entry of an interview
+    for words in (["--format", "json"], ["--fix"]):
+        refused = run(root, "check", "--show-internal", *words)
+        assert (refused.exit_code, "Ourown" in refused.output) == (2, False)
+
+
+def test_a_file_that_may_name_a_person_is_never_shown(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = "witness:\n  name: {en: Aigul Sadykova}\n  consent: pseudonym\n  pseudonym: {en: Ms A}\n"
+    files = {
+        "submissions/report.yaml": submission(),
+        "sections/people/p.yaml": person,
+        "sections/articles/iccpr/7/f.yaml": finding("Aigul Sadykova was held [@nobody].", title="T", audience="internal"),
+    }
+    root = make_workspace(tmp_path, files).root
+    monkeypatch.setattr("shadowgen.cli.checking.at_terminal", lambda: True)
+    said = run(root, "check", "--show-internal").output
+    assert "f.yaml" in said and "Sadykova" not in said

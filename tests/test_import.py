@@ -525,3 +525,35 @@ def test_the_command_tells_counts_and_refuses_what_it_cannot_read(tmp_path: Path
     assert run.exit_code == 1 and "save it as one of" in run.output
     run = CliRunner().invoke(main, ["-C", str(tmp_path), "import", str(REPORT), "--name", "../x"])
     assert run.exit_code == 2
+
+
+def test_lost_notes_are_told_once_each_and_in_ranges(tmp_path: Path) -> None:
+    text = "# Article 9\n\n" + " ".join(f"Words{number}[^{number}]." for number in (1, 2, 3, 5, 7, 8, 8)) + "\n\n[^1]: Here.\n"
+    _, done = imported(tmp_path, text, ending=".md")
+    (warning,) = [one for one in done.warnings if one.rule is rules.WORDLESS_NOTES]
+    assert warning.message.endswith("the words of 5 notes did not survive: 2 to 6")  # counted by their first calls
+    report = (tmp_path / done.report).read_text(encoding="utf-8")
+    assert report.count("note 6 is called") == 1
+
+
+def test_signals_in_russian_and_a_quoted_page_with_its_publisher() -> None:
+    notes = {
+        1: note(1, "См. также: CCPR/C/KAZ/CO/1, para. 4; см. также CCPR/C/KAZ/CO/2"),
+        2: note(2, "“The police have no data”, Law Suite. Available at http://law.example.org/doc?id=3"),
+    }
+    found = gather(notes, "old", {})
+    (cite,) = found.calls[1]
+    assert isinstance(cite, Cite)
+    assert [(item.prefix, item.locators) for item in cite.items] == [("see also", (("paragraph", "4"),)), ("see also", ())]
+    assert list(found.entries.values())[-1].fields == {
+        "type": "web-page", "title": "The police have no data", "publisher": "Law Suite", "url": "http://law.example.org/doc?id=3",
+    }  # fmt: skip
+
+
+def test_sections_of_the_same_words_are_told_in_one_line_and_not_printed_again(tmp_path: Path) -> None:
+    text = "Article 9\n\n1. " + "Prisoners wait for a judge. " * 9 + "\n\nArticle 7\n\n1. " + "Guards beat prisoners in cells. " * 9 + "\n"
+    imported(tmp_path, text)
+    _, again = imported(tmp_path, text, name="new")
+    (warning,) = [one for one in again.warnings if one.rule is rules.NEW_VERSION]
+    assert warning.message == "2 sections have the same words as sections of the library and were not written: old-article-9, old-article-7"
+    assert "```yaml" not in (tmp_path / again.report).read_text(encoding="utf-8")

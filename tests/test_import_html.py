@@ -83,3 +83,13 @@ def test_our_own_page_comes_back(tmp_path: Path) -> None:
     wanted, found = paragraphs(before.submission), paragraphs(after.submission)
     assert wanted - found == Counter()
     assert len(after.submission.notes) == len(before.submission.notes)
+
+
+def test_a_page_of_typed_lines_is_read_as_a_text_file() -> None:
+    page = "<html><body><pre>\nArticle 7\n\n1. Prisoners are beaten,\nand nobody asks why.\n2. Doctors are\nsilent.\n</pre></body></html>"
+    made = read_webpage(page.encode())
+    assert [(piece.kind, piece.mark, words_in(piece.inlines)) for piece in made.pieces] == [
+        ("heading", "", "Article 7"),
+        ("text", "1.", "Prisoners are beaten, and nobody asks why."),
+        ("text", "2.", "Doctors are silent."),
+    ]

@@ -219,6 +219,13 @@ def test_numbered_paragraphs_and_nested_items() -> None:
     ]  # fmt: skip
 
 
+def test_the_next_number_begins_a_paragraph_after_a_full_row_without_a_stop() -> None:
+    rows = ["1. The League of Women", "2. The Bureau for Human Rights of the North and all the South", "3. The Centre for Orphans",
+            "4. The Union of Lawyers, which has worked since the Law No.", "8. of 1990 was adopted"]  # fmt: skip
+    made = read_pdf(one_page(*((60, 760.0 - 12 * at, text) for at, text in enumerate(rows))).done())
+    assert [piece.mark for piece in made.pieces] == ["1.", "2.", "3.", "4."]
+
+
 def test_a_link_and_bold_words() -> None:
     pdf = one_page(*BEFORE, (60, 660, "Read *all of it* at the page of the council, today."))
     pdf.canvas.linkURL("https://example.org/council", (125, 655, 180, 672))

@@ -246,3 +246,57 @@ def test_a_word_file_as_the_un_publishes_it_has_its_symbol_in_a_table_or_in_its_
     (paragraph,) = library.commitments["ccpr-c-kaz-co-9"].paragraphs
     assert (paragraph.number, paragraph.title, paragraph.text) == ("1", "Death penalty", "The State party should abolish it.")
     assert done.shares[-1] == ("no draft", 0, 0.0)
+
+
+PUBLISHED = """<table><tr><td>United Nations</td><td>CCPR/C/KAZ/CO/9</td></tr><tr><td>Covenant</td><td>Distr.: General<br>18 November 2016</td></tr></table>
+<h1>Concluding observations on the ninth periodic report of Freedonia*</h1><p>1. It met on 18 and 19 October 2016.</p>
+<h2>C. Principal matters of concern and recommendations</h2><h3>Minorities</h3>
+<p>2. The Committee is concerned about:</p><p>(a) Schools;</p><p>(b) Houses (arts. 26 and 27).</p>
+<p><b>3. The State party should:</b></p><p><b>(a) Open schools;</b></p><p><b>(b)</b> <b>Build houses.</b></p>
+<h3>Torture</h3><p>4. The Committee regrets impunity (art. 7).</p><p><b>5.</b> <b>The State party should investigate.</b></p>
+<p>* Adopted at its 118th session.</p><p>1 See CAT/C/KAZ/CO/3.</p>"""
+
+
+def test_recommendations_in_bold_keep_their_numbers_and_notes_at_the_end_stay_out_of_the_last(tmp_path: Path) -> None:
+    (tmp_path / "co.html").write_text(PUBLISHED, encoding="utf-8")
+    library, done = imported(tmp_path, tmp_path / "co.html", Wanted("co", "co.html"))
+    document = library.commitments["ccpr-c-kaz-co-9"]
+    assert (document.title, document.date) == ("Concluding observations on the ninth periodic report of Freedonia", "2016-11-18")
+    assert [(one.number, one.title, [str(ref) for ref in one.articles], one.text) for one in document.paragraphs] == [
+        ("3", "Minorities", ["ICCPR 26", "ICCPR 27"], "The State party should: (a) Open schools; (b) Build houses."),
+        ("5", "Torture", ["ICCPR 7"], "The State party should investigate."),
+    ]
+    report = (tmp_path / "sections/imported/co/import-report.md").read_text(encoding="utf-8")
+    assert "| paragraph 9 | 3 | Minorities |  |" in report
+    assert "the summaries of 2 paragraphs are to be written" in report
+    assert "paragraph 15 (is a note of the document)" in report
+    assert done.shares[-1] == ("no draft", 0, 0.0)
+
+
+def test_the_first_recommendation_may_stand_in_the_paragraph_that_leads_to_the_list(tmp_path: Path) -> None:
+    text = "A/HRC/28/99\n\nReport of the Working Group on the Universal Periodic Review* Freedonia\n\n75. These will be examined:\n75.1 Ratify\nit (Chile);\n75.2 Go on (Peru).\n"
+    (tmp_path / "wg.txt").write_text(text, encoding="utf-8")
+    library, _ = imported(tmp_path, tmp_path / "wg.txt", Wanted("upr", "wg.txt"))
+    document = library.commitments["a-hrc-28-99"]
+    assert document.title == "Report of the Working Group on the Universal Periodic Review Freedonia"
+    assert [(one.number, one.text) for one in document.paragraphs] == [("75.1", "Ratify it (Chile);"), ("75.2", "Go on (Peru).")]
+    report = (tmp_path / "sections/imported/upr/import-report.md").read_text(encoding="utf-8")
+    assert "what the State answered is not said of 75.1, 75.2" in report
+
+
+def test_an_export_tells_which_file_has_its_document_already(tmp_path: Path) -> None:
+    imported(tmp_path, OBSERVATIONS, Wanted("co", "observations.txt"))
+    records = [record("A1", "CCPR/C/KAZ/CO/9", "Free the press.", "Recommendation", "Kazakhstan", "CCPR")]
+    (tmp_path / "index.json").write_text(json.dumps(records), encoding="utf-8")
+    run = CliRunner().invoke(main, ["-C", str(tmp_path), "import", str(tmp_path / "index.json")])
+    assert "sections/imported/co/commitments/ccpr-c-kaz-co-9.yaml holds this document already" in run.output
+
+
+def test_the_head_of_a_page_in_one_line_tells_the_symbol(tmp_path: Path) -> None:
+    text = OBSERVATIONS.read_text(encoding="utf-8").replace(
+        "United Nations\n\nCCPR/C/KAZ/CO/9\n\nDistr.: General\n", "United Nations CCPR/C/KAZ/CO/9 Distr.: General\n\n"
+    )
+    (tmp_path / "co.txt").write_text(text, encoding="utf-8")
+    library, done = imported(tmp_path, tmp_path / "co.txt", Wanted("co", "co.txt"))
+    assert [one.number for one in library.commitments["ccpr-c-kaz-co-9"].paragraphs] == ["5", "6", "7", "8"]
+    assert done.shares[-1] == ("no draft", 0, 0.0)

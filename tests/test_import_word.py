@@ -351,3 +351,67 @@ def test_an_address_that_leads_nowhere_and_one_with_brackets(tmp_path: Path) -> 
     library, _ = load_library(Workspace(tmp_path))
     urls = [node.url for one in library.sections.values() for node in walk(one.prose["en"].body) if isinstance(node, Link)]
     assert urls == ["https://example.org/a_(b)?x=1&copy;=2", "https://example.org/c)"]
+
+
+def test_what_follows_a_pointer_without_a_number_is_counted_and_a_part_in_capitals_is_one(tmp_path: Path) -> None:
+    for folder in ("sections", "submissions"):
+        (tmp_path / folder).mkdir()
+    lines = ["Recommendation: Free them.", "1. They are held.", "For more information, please see the section on Article 9.", "Nobody came.",
+             "II. PROVISIONS OF THE COVENANT", "Article 9", "1. Arrest."]  # fmt: skip
+    (tmp_path / "old.docx").write_bytes(word_file("".join(p(r(line)) for line in lines)))
+    done, _ = import_file(load_library(Workspace(tmp_path))[0], tmp_path / "old.docx", Wanted("old", "old.docx"))
+    assert done.shares[-1] == ("no draft", 0, 0.0)
+    assert (done.counts["parts"], done.counts["pointers to other sections"]) == (1, 1)
+    text = (tmp_path / "sections/imported/old/recommendations/old-commitments/old-recommendation-1.yaml").read_text(encoding="utf-8")
+    assert "section on [#old-article-9].\n\n  Nobody came." in text
+
+
+def test_the_caption_of_a_picture_stands_alone_with_its_label_and_the_picture_is_told(tmp_path: Path) -> None:
+    for folder in ("sections", "submissions"):
+        (tmp_path / folder).mkdir()
+    body = p(r("Article 9")) + p(r("1. As figure 1 shows.")) + p(r("Figure 1: Arrests"), '<w:pStyle w:val="Caption"/>') + p(r("2. More."))
+    (tmp_path / "old.docx").write_bytes(word_file(body))
+    done, _ = import_file(load_library(Workspace(tmp_path))[0], tmp_path / "old.docx", Wanted("old", "old.docx"))
+    text = (tmp_path / "sections/imported/old/articles/iccpr/9/old-article-9.yaml").read_text(encoding="utf-8")
+    assert "As figure 1 shows.\n\n  Figure 1: Arrests\n\n  More." in text
+    assert "paragraph 3: picture that is left out: Figure 1: Arrests." in (tmp_path / done.report).read_text(encoding="utf-8")
+    assert done.shares[-1] == ("no draft", 0, 0.0)
+
+
+def test_headings_of_articles_in_russian_are_found_and_files_have_latin_names(tmp_path: Path) -> None:
+    for folder in ("sections", "submissions"):
+        (tmp_path / folder).mkdir()
+    lines = ["Рекомендация (пункт 20)", "«Освободить их.»", "1. Их держат.", "Подробнее см. раздел по статье 9.", "Статья 9. Свобода", "1. Арест.",
+             "Статьи 2, 3 и 26", "1. Равенство.", "Статья 2, пункт 3", "1. Защита."]  # fmt: skip
+    (tmp_path / "old.docx").write_bytes(word_file("".join(p(r(line)) for line in lines)))
+    done, _ = import_file(load_library(Workspace(tmp_path))[0], tmp_path / "old.docx", Wanted("old", "old.docx"))
+    assert [path for path in done.written if "/articles/" in path] == [
+        "sections/imported/old/articles/iccpr/9/old-statya-9-svoboda.yaml",
+        "sections/imported/old/articles/iccpr/2/old-stati-2-3-i-26.yaml",
+        "sections/imported/old/articles/iccpr/2/old-statya-2-punkt-3.yaml",
+    ]
+    library, problems = load_library(Workspace(tmp_path))
+    assert problems == []
+    assert [[str(ref) for ref in library.sections[id].articles] for id in ("old-stati-2-3-i-26", "old-statya-2-punkt-3")] == [
+        ["ICCPR 2", "ICCPR 3", "ICCPR 26"], ["ICCPR 2(3)"],
+    ]  # fmt: skip
+    assert done.counts["pointers to other sections"] == 1
+    assert done.shares[-1] == ("no draft", 0, 0.0)
+
+
+@pytest.mark.parametrize("own", ["", "Nobody is freed."])
+def test_a_line_that_only_points_elsewhere_is_the_answer_where_there_is_no_other(own: str, tmp_path: Path) -> None:
+    for folder in ("sections", "submissions"):
+        (tmp_path / folder).mkdir()
+
+    def styled(style: str, words: str) -> str:
+        return p(r(words), f'<w:pStyle w:val="{style}"/>')
+
+    lines = [styled("Heading3", "Prisons"), styled("Label", "Recommendation (paragraph 6)"), styled("Commitment", "Free them."),
+             styled("SeeAlso", "For more information, see the section on article 9."), p(r(own)), styled("Heading2", "Article 9"), p(r("1. Arrest."))]  # fmt: skip
+    (tmp_path / "old.docx").write_bytes(word_file("".join(lines)))
+    done, _ = import_file(load_library(Workspace(tmp_path))[0], tmp_path / "old.docx", Wanted("old", "old.docx"))
+    (path,) = [path for path in done.written if "/recommendations/" in path]
+    body = (tmp_path / path).read_text(encoding="utf-8").partition("body: |\n")[2]
+    assert body.strip() == (own or "For more information, see the section on [#old-article-9].")
+    assert done.shares[-1] == ("no draft", 0, 0.0)

@@ -26,10 +26,17 @@ _TRANSLATION = re.compile(r"\.[a-z]{2,3}(?:-[A-Z][a-z]{3})?\.yaml$")
 _OPEN_FOLDERS = ("submissions", "templates", "commitments", "terms")
 
 
-def discreet(problems: Iterable[Diagnostic], texts: Mapping[str, str]) -> Iterator[tuple[Diagnostic, dict[str, str]]]:
-    """Yield each problem, without what its message quotes if that stands on a line that may not be shown, with the lines that may be."""
+def discreet(
+    problems: Iterable[Diagnostic], texts: Mapping[str, str], *, internal: bool = False
+) -> Iterator[tuple[Diagnostic, dict[str, str]]]:
+    """Yield each problem, without what its message quotes if that stands on a line that may not be shown, with the lines that may be.
+
+    `internal` shows the sections of every audience, to a person at a terminal who asks for it; what may name a person stays hidden.
+    """
     problems = list(problems)
     shown = {file: _without(texts[file], [(0, len(texts[file]))]) for file in _persons_in(problems, texts)}
+    if internal:
+        shown = {file: texts[file] for file in texts if _folder(file) in _PROSE} | shown
     for problem in problems:
         file, place = problem.origin.file, problem.origin.line - 1
         if file not in shown:
@@ -61,8 +68,7 @@ def _persons_in(problems: list[Diagnostic], texts: Mapping[str, str]) -> list[st
 def showable(file: str, texts: Mapping[str, str]) -> str:
     """Return the text of a file with every line unshown that the public may not read."""
     text = texts.get(file, "")
-    parts = file.split("/")
-    folder = parts[0] if parts[0] != "sections" else next((part for part in parts[1:] if part in _FOLDERS), "")
+    folder = _folder(file)
     match folder:
         case "articles" | "recommendations" | "matter":
             original = texts.get(_TRANSLATION.sub(".yaml", file), text)
@@ -70,10 +76,17 @@ def showable(file: str, texts: Mapping[str, str]) -> str:
         case "sources" | "contributors":
             return _without(text, _private_entries(text, folder))
         case _:
-            return text if parts[0] != "sections" or folder in _OPEN_FOLDERS else _without(text, [(0, len(text))])
+            return text if not file.startswith("sections/") or folder in _OPEN_FOLDERS else _without(text, [(0, len(text))])
 
 
-_FOLDERS = ("articles", "recommendations", "matter", "sources", "contributors", *_OPEN_FOLDERS)
+_PROSE = ("articles", "recommendations", "matter")
+_FOLDERS = (*_PROSE, "sources", "contributors", *_OPEN_FOLDERS)
+
+
+def _folder(file: str) -> str:
+    """Return the folder that says what a file is."""
+    parts = file.split("/")
+    return parts[0] if parts[0] != "sections" else next((part for part in parts[1:] if part in _FOLDERS), "")
 
 
 def _without(text: str, hidden: Iterator[tuple[int, int]] | list[tuple[int, int]]) -> str:

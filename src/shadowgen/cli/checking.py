@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shadowgen.cli.terminal import OK, PROBLEMS, as_data, must_be_known, print_problems, tally, writing
+from shadowgen.cli.terminal import OK, PROBLEMS, as_data, at_terminal, must_be_known, print_problems, tally, writing
 from shadowgen.cli.vault import load_people, vault_options
 
 if TYPE_CHECKING:
@@ -25,11 +25,22 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), help="For a person or for a machine; without it, text.")
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @click.option("--all", "show_all", is_flag=True, help="Show the warnings that are accepted, too, with the reasons.")
+@click.option("--show-internal", is_flag=True,
+              help="Show what is wrong in sections that are not public, too: on a screen only, never in a file, a pipe or JSON.")  # fmt: skip
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement, then check again; every other byte stays.")
 @click.option("--dry-run", "--diff", "dry", is_flag=True, help="With --fix: show what would change, and write nothing.")
 @vault_options
 @click.pass_obj
-def check(directory: Path, submissions: tuple[str, ...], form: str | None, show_all: bool, fix: bool, dry: bool, vault: VaultAt) -> None:
+def check(
+    directory: Path,
+    submissions: tuple[str, ...],
+    form: str | None,
+    show_all: bool,
+    show_internal: bool,
+    fix: bool,
+    dry: bool,
+    vault: VaultAt,
+) -> None:
     """Look for problems in all files. The submissions are composed as they would be built.
 
     Every problem is shown at once, with file, line, column, rule and a hint. Exit 1 if there is any.
@@ -40,6 +51,8 @@ def check(directory: Path, submissions: tuple[str, ...], form: str | None, show_
 
     if dry and not fix:
         raise click.UsageError("--diff and --dry-run go with --fix")
+    if show_internal and (form == "json" or fix or not at_terminal()):
+        raise click.UsageError("--show-internal prints to a screen only: not to a file or a pipe, not as JSON, and not with --fix")
     library, loading = load_people(directory, vault)
     must_be_known(library, submissions)
     seals = load_seals(library.workspace)[1]
@@ -53,7 +66,7 @@ def check(directory: Path, submissions: tuple[str, ...], form: str | None, show_
         accepted = [problem.as_data() | {"accepted": reason} for problem, reason in _accepted(library, found) if show_all]
         click.echo(json.dumps([*as_data(found.left, library.texts), *accepted], ensure_ascii=False, indent=2))
     else:
-        _tell(library, found, show_all=show_all)
+        _tell(library, found, show_all=show_all, internal=show_internal)
     sys.exit(PROBLEMS if found.left else OK)
 
 
@@ -65,9 +78,9 @@ def _accepted(library: Library, found: Settled) -> list[tuple[Diagnostic, str]]:
     return [(problem, reason) for (problem, _), (_, reason) in zip(shown, found.accepted, strict=True)]
 
 
-def _tell(library: Library, found: Settled, *, show_all: bool) -> None:
+def _tell(library: Library, found: Settled, *, show_all: bool, internal: bool) -> None:
     """Show the problems, then the accepted ones if they are wanted, then how many there are."""
-    print_problems(found.left, library.texts, as_json=False)
+    print_problems(found.left, library.texts, as_json=False, internal=internal)
     for problem, reason in _accepted(library, found) if show_all else ():
         click.secho(f"{problem.origin}: accepted {problem.rule.code} {problem.rule.name}: {problem.message}", fg="blue", err=True)
         click.echo(f"  reason: {reason}", err=True)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from shadowgen.cli.terminal import OK, PROBLEMS, load, print_problems, writing
+
+if TYPE_CHECKING:
+    from shadowgen.importing.run import Imported
 
 
 @click.command("import")
@@ -52,13 +56,20 @@ def import_(
         library, _ = load(directory)
         done, problems = import_file(library, file, wanted, changes, addendum)
     print_problems([*problems, *done.warnings], {}, as_json=False)
+    _tell(done)
+    if not problems:
+        read = f"; read {done.report}" if done.report else ""
+        click.echo(f"{len(done.written)} files written, {len(done.kept)} left as they were{read}")
+    sys.exit(PROBLEMS if problems else OK)
+
+
+def _tell(done: Imported) -> None:
+    """Say what was recognised, and where the words are."""
     for what, count in done.counts.items():
         if count:
             click.echo(f"{count:6,} {what}")
     for place, count, share in done.shares:
         click.echo(f"{count:6,} words ({share:.1f} %) in {place}")
-    if not problems:
-        click.echo(
-            f"{len(done.written)} files written, {len(done.kept)} left as they were" + (f"; read {done.report}" if done.report else "")
-        )
-    sys.exit(PROBLEMS if problems else OK)
+    if done.findings is None:
+        for path in done.kept:
+            click.echo(f"{path} holds this document already; nothing of it was changed")

@@ -67,15 +67,23 @@ def must_be_known(library: Library, names: tuple[str, ...], option: str = "SUBMI
             raise click.UsageError(f"{option}: there is no submissions/{name}.yaml; {hint}")
 
 
-def print_problems(problems: list[Diagnostic], texts: dict[str, str], *, as_json: bool) -> None:
-    """Show problems in colour on a terminal, with those of their lines that the public may read; or as data."""
+def at_terminal() -> bool:
+    """True if what is printed goes to a screen, and not to a file or another program."""
+    return sys.stdout.isatty() and sys.stderr.isatty()
+
+
+def print_problems(problems: list[Diagnostic], texts: dict[str, str], *, as_json: bool, internal: bool = False) -> None:
+    """Show problems in colour on a terminal, with those of their lines that the public may read; or as data.
+
+    `internal` shows the lines of sections that the public may not read, too.
+    """
     from shadowgen.diagnostics import render_text
     from shadowgen.excerpts import discreet
 
     if as_json:
         click.echo(json.dumps(as_data(problems, texts), ensure_ascii=False, indent=2))
         return
-    for problem, shown in discreet(problems, texts):
+    for problem, shown in discreet(problems, texts, internal=internal):
         head, *rest = render_text(problem, shown).split("\n")
         click.secho(head, fg="red" if problem.is_error else "yellow", err=True)
         for line in rest:

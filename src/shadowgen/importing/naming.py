@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from shadowgen.importing.units import Asked, Outline, Unit
+from shadowgen.latin import latin
 from shadowgen.readers.original import words_in
 
 MAX_ID = 64
 
 
 def slug(words: str, longest: int = 40) -> str:
-    """Return words as a part of an id."""
-    plain = re.sub(r"[^a-z0-9]+", "-", words.lower().replace("’", "").replace("'", "")).strip("-")
+    """Return words as a part of an id, in Latin letters."""
+    plain = re.sub(r"[^a-z0-9]+", "-", re.sub("['’]", "", latin(words)).lower()).strip("-")
     return plain if len(plain) <= longest else plain[:longest].rsplit("-", 1)[0]
 
 

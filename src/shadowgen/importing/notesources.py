@@ -41,7 +41,8 @@ class Bibliography:
     single: dict[int, str] = field(default_factory=dict)
 
 
-_SIGNAL = re.compile(r"^(see also|see, for example|see for example|see|cf\.)\s*[:,]?\s+", re.IGNORECASE)
+_SIGNAL = re.compile(r"^(see also|see, for example|see for example|see|cf\.|см\. также|см\., например|см\.|ср\.)\s*[:,]?\s+", re.IGNORECASE)
+_IN_ENGLISH = {"см. также": "see also", "см., например": "see, for example", "см.": "see", "ср.": "cf."}
 _IBID = re.compile(r"^(?:Ibid|Idem|Same (?:document|source))\b[.,]?\s*(.*)$", re.DOTALL)
 _LOCATOR = re.compile(
     r"^(paragraphs?|paras?\.|pp?\.|pages?|art(?:icle)?s?\.?|sections?|sects?\.|chapters?|chaps?\.)\s*([\d–-]+(?: ?\(\w+\))*(?:\s*(?:,|and)\s*(?:[\d–-]+(?: ?\(\w+\))*|\(\w+\)))*)\.?$",
@@ -50,7 +51,7 @@ _LOCATOR = re.compile(
 _KINDS = {"pa": "paragraph", "p": "page", "ar": "article", "se": "section", "ch": "chapter"}
 _ABOVE = re.compile(r"^(.+?) \(note (\d+) above\)(?:, (.+?))?\.?$")
 _TAIL = re.compile(r",\s*((?:paras?|pp?|arts?|sects?|chaps?)\.\s*[\d(][^,.]*?(?:,\s*\d[^,.]*?)*)\.?(?=[.,]? [Aa]vailable at|\.?$)")
-_SPLIT = re.compile(r"(?<=[\w/_.)”]) (?=See also:? )|; (?=see also )|; (?=\w[^;()]{3,80} \(note \d+ above\))")
+_SPLIT = re.compile(r"(?<=[\w/_.)”]) (?=(?:See also|См\. также):? )|; (?=(?:see also|см\. также) )|; (?=\w[^;()]{3,80} \(note \d+ above\))")
 _LAW = re.compile(
     r"^(?:The )?(?:Constitution\b|(?:[A-Z][a-z]+ ){0,4}Code\b|Constitutional Law\b|Law\b|Decree\b|Regulatory Resolution\b|Resolution\b|Order\b|Act\b)"
 )
@@ -58,6 +59,7 @@ _NUMBER = re.compile(r"(?:,\s*)?(?:No\.?|№|#)\s?([\w/-]+(?: ?ZRK)?)")
 _AMENDED = re.compile(r"\((?:as )?amended[^()]*\)")
 _REGISTRY = re.compile(r"adilet\.zan\.kz/\w+/docs/\s?([A-Z][0-9A-Z]{8,12}_?)")
 _NEWS = re.compile(r"^(?:([^“”\"]{3,60}), )?[“\"]([^“”\"]{5,200})[”\"], ([^,“”\"]{2,60}), ((?:\d{1,2} )?[A-Z][a-z]+ \d{4})$")
+_QUOTED_PAGE = re.compile(r"^[“\"]([^“”\"]{5,250})[”\"], ([^,“”\"]{2,80})$")
 _IMPRINT = re.compile(r"^([^.]{15,160}(?:\. Report)?)[.,]?\s*[–-]?\s+([A-Z][a-z]+), ((?:19|20)\d\d)\.?(?:\s*pp?\.\s?([\d–-]+))?$")
 _COMMENT = re.compile(r"\bgeneral comment (?:No\. ?)?(\d{1,2})\b", re.IGNORECASE)
 # an act or an article in Russian, whose form is not known here: its words stay as they are
@@ -203,7 +205,8 @@ class _Part:
     def __init__(self, words: str) -> None:
         self.words = words
         match = _SIGNAL.match(words)
-        self.signal = match[1].lower() if match else ""
+        signal = match[1].lower() if match else ""
+        self.signal = _IN_ENGLISH.get(signal, signal)
         self.locators: tuple[tuple[str, str], ...] = ()
         self.bare = bare = words[match.end() :] if match else words
         tail = _TAIL.search(bare)
@@ -290,6 +293,8 @@ class _Part:
         sentences = len(re.findall(r"[a-z]{3}[”\"]?\. [A-Z]", self.title))
         if not self.url or len(self.title) > 300 or _OTHER_TONGUE.search(self.title) or "(see" in self.title or sentences > 1:
             return {}
+        if match := _QUOTED_PAGE.match(self.title):
+            return {"type": "web-page", "title": match[1], "publisher": match[2]}
         host = urlsplit(self.url).netloc.removeprefix("www.")
         day = first_date(self.title)
         fields: dict[str, Any] = {"type": "web-page", "title": self.title or f"Page of {host}", "publisher": self.site or host}

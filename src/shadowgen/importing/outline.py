@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from shadowgen.catalogue import ArticleRef, known, parse_articles
+from shadowgen.catalogue import ArticleRef
 from shadowgen.importing.asks import take_asks
 from shadowgen.importing.units import Asked, Outline, Unit
 from shadowgen.nodes import Text
@@ -26,6 +26,7 @@ from shadowgen.readers.landmarks import (
     SIGNED,
     articles_named,
     in_capitals,
+    titled_articles,
 )
 from shadowgen.readers.original import Original, Piece, Place, words_in, words_of_piece
 
@@ -39,12 +40,21 @@ def recognise(original: Original) -> Outline:
     walker = _Walker(found)
     for piece in pieces:
         walker.take(piece)
-    for unit in found.units:
+    for place, unit in enumerate(found.units):
+        _drop_see_also(found, unit, found.units[place + 1 :])
         take_asks(unit)
     found.units = [
         part for place, unit in enumerate(found.units) if _says_something(unit, found.units[place + 1 :]) for part in _parts(unit)
     ]
     return found
+
+
+def _drop_see_also(found: Outline, unit: Unit, after: list[Unit]) -> None:
+    """Take out the line "For more information, see ..." of our own Word files, which templates print again, but where it is the whole answer."""
+    others = [piece for piece in unit.pieces if piece.style != "SeeAlso"]
+    if others or unit.asked is None or any(one.asked is unit.asked for one in after):
+        found.structure += [words_of_piece(piece) for piece in unit.pieces if piece.style == "SeeAlso"]
+        unit.pieces = others
 
 
 def _says_something(unit: Unit, after: list[Unit]) -> bool:
@@ -98,8 +108,8 @@ class _Walker:
             self._heading(piece, words)
         elif match := RECOMMENDATION.match(words) or PLEDGE.match(words) or QUESTION.match(words):
             self._asked(piece, words, match)
-        elif piece.style == "SeeAlso":
-            self.outline.structure.append(words_of_piece(piece))
+        elif piece.style == "SeeAlso" and self.unit is not None:
+            self.unit.pieces.append(piece)
         elif (piece.style == "Commitment" and self.asked is not None) or (
             piece.kind == "quote" and self.in_label and self.asked is not None
         ):
@@ -184,7 +194,7 @@ class _Walker:
             self.in_signatures = True
             self.outline.structure.append(words_of_piece(piece))
             return
-        refs = articles_named(words) or _titled_articles(words)
+        refs = articles_named(words) or titled_articles(words)
         level = piece.level or (1 if PART.match(words) or in_capitals(words) else 2)
         if refs:
             self.asked, self.in_asked = None, False
@@ -230,15 +240,6 @@ def _article(number: str, rest: str, place: Place) -> Asked:
     right = _GUARANTEED.search(words)
     title = right[1][:1].upper() + right[1][1:] if right else label
     return Asked("constitution", label, place, title, number=number, summary=words[:1].upper() + words[1:] + "." if words else "")
-
-
-_TITLED = re.compile(r"^(?:Articles?) (\d+(?: ?\([\da-z]+\))*(?:(?:, | and )\d+(?: ?\([\da-z]+\))*)*)\. \S")
-
-
-def _titled_articles(words: str) -> list[ArticleRef]:
-    match = _TITLED.match(words)
-    refs = parse_articles(match[1]) if match else []
-    return refs if all(map(known, refs)) else []
 
 
 def _without(piece: Piece, start: str) -> Piece:

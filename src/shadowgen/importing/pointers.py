@@ -9,14 +9,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from shadowgen.catalogue import ArticleRef, parse_articles
+from shadowgen.catalogue import ArticleRef
 from shadowgen.importing.prose import pointer, trimmed
 from shadowgen.importing.units import Outline, Unit
 from shadowgen.nodes import Inlines
-from shadowgen.readers.landmarks import SEE
+from shadowgen.readers.landmarks import SEE, read_articles
 from shadowgen.readers.original import Place, words_in
 
-_NAMED = re.compile(r"\b[Aa]rticles?\s?(\d+(?:\s?\(\w\))*(?:(?:,| and|, and) \d+(?:\s?\(\w\))*)*)")
+_NAMED = re.compile(r"\b(?:[Aa]rticles?|[Сс]тать\w{1,2})\s?(\d+(?:\s?\(\w\))*(?:(?:,| and|, and| и) \d+(?:\s?\(\w\))*)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def pointers(outline: Outline) -> list[Pointer]:
         for row, piece in enumerate(unit.pieces):
             words = " ".join(words_in(piece.inlines).split())
             if SEE.match(words) and (match := _NAMED.search(words)):
-                refs = parse_articles(match[1])
+                refs = read_articles(match[1])
                 targets = tuple(dict.fromkeys(one for ref in refs for one in _homes(ref, articles)))
                 doubt = _doubt(unit, targets, articles, counts) if targets else f"no section is on article {match[1]}"
                 found.append(Pointer(unit, row, words, piece.place, targets, doubt))

@@ -27,8 +27,9 @@ from shadowgen.nodes import (
     Table,
     Text,
     plain_text,
+    walk,
 )
-from shadowgen.readers.landmarks import EXAMPLE, SEE
+from shadowgen.readers.landmarks import EXAMPLE, FIGURE, SEE
 from shadowgen.readers.original import Piece, Place, words_in
 from shadowgen.workspace import package_data
 
@@ -115,9 +116,11 @@ class _Body:
                 self._text(piece, words, pointer=row in self.see or bool(SEE.match(words_in(piece.inlines).strip())))
 
     def _text(self, piece: Piece, words: Inlines, *, pointer: bool) -> None:
-        """Add a paragraph; one without a number among numbered ones goes on after a line break, so that the count stays right."""
+        """Add a paragraph; one without a number among numbered ones goes on after a line break, so that the count stays right, but not
+        what stands after a pointer, nor the caption of a figure."""
         last = self.blocks[-1] if self.blocks else None
-        if self.number and not piece.mark and isinstance(last, Paragraph) and words and not pointer:
+        apart = pointer or any(isinstance(node, CrossRef) for node in walk(last)) or FIGURE.match(plain_text(words))
+        if self.number and not piece.mark and isinstance(last, Paragraph) and words and not apart:
             self.blocks[-1] = Paragraph((*last.content, LineBreak(), *words))
             return
         self._count(piece)

@@ -10,8 +10,11 @@ from shadowgen.diagnostics import Diagnostic, Origin, Rule
 from shadowgen.importing.accounts import Accounts
 from shadowgen.importing.drafting import Drafts
 from shadowgen.importing.notesources import Bibliography
+from shadowgen.importing.undocument import UnDocument
 from shadowgen.importing.units import Outline
 from shadowgen.readers.original import Original, Place, words_of_piece
+
+SAME = 100.0  # percent: two sections of the same words
 
 
 @dataclass(slots=True)
@@ -24,6 +27,7 @@ class Findings:
     bibliography: Bibliography
     drafts: Drafts
     accounts: Accounts
+    asked: UnDocument | None = None
     written: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     resembling: list[tuple[str, str, float, Place]] = field(default_factory=list)
@@ -64,6 +68,9 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
 
 def _recognised(found: Findings) -> list[str]:
     rows = ["## What was recognised", "", *(f"- {count} {what}" for what, count in counts(found).items() if count), ""]
+    if found.asked is not None:
+        points = [(str(one.place), one.number, one.topic or " ".join(one.words)[:80], one.position) for one in found.asked.points]
+        return rows + _table(("place", "paragraph", "topic or first words", "position"), points) + _kept(found)
     table = []
     for unit in found.outline.units:
         id = found.drafts.ids[unit]
@@ -72,14 +79,27 @@ def _recognised(found: Findings) -> list[str]:
         answers = unit.asked.label if unit.asked else ""
         table.append((str(unit.place), unit.title or answers, id, span, str(found.drafts.asks[id] or "")))
     rows += _table(("place", "in the original", "section", "paragraphs", "asks"), table)
-    if found.kept:
-        rows += ["These files were there already and are as they were:", "", *(f"- {name}" for name in found.kept), ""]
-    return rows
+    return rows + _kept(found)
+
+
+def _kept(found: Findings) -> list[str]:
+    if not found.kept:
+        return []
+    return ["These files were there already and are as they were:", "", *(f"- {name}" for name in found.kept), ""]
 
 
 def _doubts(found: Findings) -> Iterator[tuple[Rule, Place, str]]:
     """Yield what a person must look at, with its rule and its place in the original."""
+    same = [id for id, _, score, _ in found.resembling if score >= SAME]
+    if same:
+        yield (
+            rules.NEW_VERSION,
+            Place(),
+            f"{len(same)} sections have the same words as sections of the library and were not written: {', '.join(same)}",
+        )
     for id, path, score, place in found.resembling:
+        if score >= SAME:
+            continue
         yield (
             rules.NEW_VERSION,
             place,
@@ -102,17 +122,44 @@ def told(found: Findings) -> list[Diagnostic]:
     """Return what a person must look at as warnings that name the line of the original, where it has lines."""
     doubts = list(_doubts(found))
     if lost := found.drafts.lost_notes:
-        numbers = ", ".join(str(number) for number, _ in lost)
-        doubts.append((rules.WORDLESS_NOTES, lost[0][1], f"the words of these notes did not survive: {numbers}"))
+        numbers = _in_ranges(sorted({number for number, _ in lost}))
+        doubts.append(
+            (rules.WORDLESS_NOTES, lost[0][1], f"the words of {len({number for number, _ in lost})} notes did not survive: {numbers}")
+        )
     return [
         rule.at(Origin(found.file, place.line), message if place.line or place == Place() else f"{place}: {message}")
         for rule, place, message in doubts
     ]
 
 
+def _in_ranges(numbers: list[int]) -> str:
+    """Return numbers in order with runs of three or more as "4 to 9"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+
+
+def _asked_persons(found: Findings) -> list[str]:
+    """Return what a person has to do with the commitments of a UN document."""
+    points = found.asked.points if found.asked else []
+    rows = [f"- the summaries of {len(points)} paragraphs are to be written in your own words."] if points else []
+    unanswered = [one.number for one in points if not one.position]
+    if unanswered and found.asked and found.asked.symbol.kind == "human-rights-council":
+        rows.append(
+            f"- what the State answered is not said of {', '.join(unanswered)}: delete the draft and import again with `--addendum FILE`, or write it in."
+        )
+    return rows
+
+
 def _persons(found: Findings) -> list[str]:
-    rows = [f"- {place}: {message}." for _, place, message in _doubts(found)]
-    rows += [f"- {place}: note {number} is called, but its words did not survive." for number, place in found.drafts.lost_notes]
+    rows = [*_asked_persons(found), *(f"- {place}: {message}." for _, place, message in _doubts(found))]
+    rows += [
+        f"- {place}: note {number} is called, but its words did not survive." for number, place in dict.fromkeys(found.drafts.lost_notes)
+    ]
     for id, numbers in found.drafts.numbers.items():
         rows += [f"- {place}: in `{id}` the numbers begin again." for place in numbers.restarts]
     if found.bibliography.unresolved:
@@ -134,7 +181,7 @@ def _guesses(found: Findings) -> list[str]:
         rows.append(f"- source `{entry.key}` ({where}) was made of note{'s' if len(entry.bodies) > 1 else ''} {notes}.")
     if found.bibliography.verbatim:
         rows.append(f"- these notes have no form that is known and keep their words: {', '.join(map(str, found.bibliography.verbatim))}.")
-    if not found.outline.date:
+    if not found.outline.date and found.asked is None:
         rows.append("- the date of the submission is the year of the latest date in the text.")
     for one, (document, paragraph) in found.drafts.standing.homes.items():
         how = "is taken for" if one in found.drafts.standing.guessed else "is"
@@ -161,7 +208,9 @@ def _remainder(found: Findings) -> list[str]:
     for one in found.original.asides:
         if one.what in _FURNITURE:
             rows += [f"{one.place} ({one.what}): {one.words}", ""]
-    for id, path, _, _ in found.resembling:
+    for id, path, score, _ in found.resembling:
+        if score >= SAME:
+            continue
         text = next(one.text for one in found.drafts.files if one.path == path)
         rows += [f"The draft that resembles `{id}`:", "", "```yaml", text.rstrip(), "```", ""]
     return ["## The remainder", "", "Words of the file that are in no draft.", "", *(rows or ["There are none."]), ""]

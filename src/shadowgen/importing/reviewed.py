@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from shadowgen.readers.original import Original, Piece, words_of_piece
+from shadowgen.readers.original import Original, Piece, Place, words_of_piece
 
 NUMBER = r"\d{1,3}\.\d{1,3}"
-_STARTS = re.compile(rf"(?:^|(?<=[;.)] )|(?<=[;.)]))(?={NUMBER}\.?\s+[A-Z“])")
+_STARTS = re.compile(rf"(?:^|(?<=[:;.)] )|(?<=[:;.)]))(?={NUMBER}\.?\s+[A-Z“])")
 _ONE = re.compile(rf"({NUMBER})\.?\s+(.+)", re.DOTALL)
 _PARAGRAPH = re.compile(r"^(\d{1,3})\.\s")
 _NOTED = re.compile(
@@ -30,11 +30,12 @@ _LONGEST_RANGE = 400
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """One recommendation: its number, its words and what the State answered ("" where that is not said)."""
+    """One recommendation: its number, its words, what the State answered ("" where that is not said), and its place."""
 
     number: str
     words: str
     position: str = ""
+    place: Place = field(default_factory=Place)
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ def review_of(original: Original) -> Review:
         if ones:
             position = position_of(lead) or position
             found.leads += [lead] if lead else []
-            found.recommended += [Recommended(number, text, position) for number, text in ones]
+            found.recommended += [Recommended(number, text, position, piece.place) for number, text in ones]
         elif _PARAGRAPH.match(words) and (told := position_of(words)):
             position = told
             found.leads.append(words)

@@ -93,7 +93,10 @@ def _import_index(library: Library, raw: bytes, wanted: Wanted) -> tuple[Importe
     index = read_index(raw, wanted.name, wanted.file, wanted.country, wanted.body)
     done, problems = Imported(taken=(index.taken, index.left)), []
     for one in index.files:
-        if one.id in library.commitments or _there(library.workspace.root / one.path):
+        if one.id in library.commitments:
+            done.kept.append(library.commitments[one.id].origin.file)
+            continue
+        if _there(library.workspace.root / one.path):
             done.kept.append(one.path)
             continue
         failed = put(library.workspace.root / one.path, one.text.encode(), one.path, known=())
@@ -173,7 +176,7 @@ def _of_un_document(asked: UnDocument, original: Original, library: Library, wan
         original.asides.append(Aside("note", f"{number} {words_in(note.inlines)}", note.place))
     bibliography.entries.clear()
     bibliography.verbatim.clear()
-    return _remainders(Findings(wanted.file, original, outline, bibliography, drafts, accounts))
+    return _remainders(Findings(wanted.file, original, outline, bibliography, drafts, accounts, asked))
 
 
 def _pointing_there(one: Draft, found: Findings) -> Draft:

@@ -14,7 +14,7 @@ from shadowgen.catalogue import Symbol, bodies, known, parse_articles, parse_sym
 from shadowgen.importing.dates import DATED, first_date
 from shadowgen.importing.naming import guessed_title, slug
 from shadowgen.importing.reviewed import is_review, positions_in, review_of
-from shadowgen.readers.original import Original, Piece, words_in
+from shadowgen.readers.original import Original, Piece, Place, words_in, words_of_piece
 from shadowgen.writers.yamltext import Remarked
 
 _KINDS = {
@@ -30,18 +30,23 @@ _SHOULD = re.compile(
     r"(?:recommends|urges|encourages|calls (?:on|upon)|invites|reiterates its (?:previous )?recommendation)))"
 )
 _ARTICLES = re.compile(r"\s*\(arts?\. ([^()]*(?:\([\da-z]+\)[^()]*)*)\)")
+_HEAD = re.compile(r"^United Nations\s+(?=\S+/)")  # the head of a page whose table has no lines comes out of a PDF as one line
+_FOOT = re.compile(
+    r"^(?:\*+ ?(?=\w)|\d{1,2} (?=[A-Z]))"
+)  # a note at the end of the page or document, as copies without raised figures have it
 _MATTERS = re.compile(r"^(?:C\.\s*)?(?:Principal )?(?:matters|subjects|areas) of concern", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Point:
-    """One recommendation or issue: its number, topic, concern and wording."""
+    """One recommendation or issue: its number, topic, concern and wording, and where it stands in the original."""
 
     number: str
     topic: str
     concern: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     position: str = ""
+    place: Place = field(default_factory=Place)
 
 
 @dataclass(slots=True)
@@ -63,19 +68,24 @@ def un_document(original: Original, addendum: Original | None = None) -> UnDocum
     `addendum` is the answer of the State to the report of a Universal Periodic Review.
     """
     head = original.pieces[:40]
-    lines = [(row, words_in(piece.inlines)) for row, piece in enumerate(head)]
+    lines = [(row, _HEAD.sub("", words_in(piece.inlines).strip()).partition(" Distr.")[0]) for row, piece in enumerate(head)]
     lines += [(-1, word) for word in _furniture(original, head)]
     symbols = ((row, parse_symbol(words)) for row, words in lines)
     at, symbol = next(((row, found) for row, found in symbols if found and found.kind in _KINDS), (-1, None))
     if symbol is None or (symbol.kind == "human-rights-council" and not is_review(original)):
         return None
-    title = next((words for piece in head if _TITLE.match(words := words_in(piece.inlines).strip().rstrip("*"))), "")
-    date = next((day for piece in head if DATED.search(words := words_in(piece.inlines)) and (day := first_date(words))), "")
+    title = next((words for piece in head if _TITLE.match(words := _without_stars(words_in(piece.inlines)))), "")
+    date = next((day for piece in head if DATED.search(words := words_of_piece(piece)) and (day := first_date(words))), "")
     made = UnDocument(symbol, title, date)
     if symbol.kind == "human-rights-council":
         return _reviewed(made, original, positions_in(addendum) if addendum else {})
     _Sorting(made, in_matters=symbol.kind != "concluding-observations").all(original.pieces, at)
     return made if made.points else None
+
+
+def _without_stars(words: str) -> str:
+    """Return a title without the stars that call its notes."""
+    return " ".join(re.sub(r"\*+(?=\s|$)", "", words).split())
 
 
 def _furniture(original: Original, head: list[Piece]) -> list[str]:
@@ -86,7 +96,7 @@ def _furniture(original: Original, head: list[Piece]) -> list[str]:
 
 def _reviewed(made: UnDocument, original: Original, answers: dict[str, str]) -> UnDocument | None:
     review = review_of(original)
-    made.points = [Point(one.number, "", [], [one.words], answers.get(one.number, one.position)) for one in review.recommended]
+    made.points = [Point(one.number, "", [], [one.words], answers.get(one.number, one.position), one.place) for one in review.recommended]
     made.structure, made.remainder = review.leads, review.remainder
     return made if made.points else None
 
@@ -95,7 +105,7 @@ class _Sorting:
     def __init__(self, made: UnDocument, in_matters: bool) -> None:
         self.made, self.in_matters = made, in_matters
         self.topic = ""
-        self.concern: list[tuple[str, str]] = []
+        self.concern: list[tuple[str, str, Place]] = []
         self.point: Point | None = None
         self.issues = in_matters
 
@@ -103,7 +113,7 @@ class _Sorting:
         """Sort every piece."""
         for row, piece in enumerate(pieces):
             words = " ".join(words_in(piece.inlines).split())
-            if row == at or words == self.made.title:
+            if row == at or _without_stars(words) == self.made.title:
                 self.made.structure.append(words)
             elif _MATTERS.match(words) and len(words) < 90:
                 self.in_matters = True
@@ -126,10 +136,12 @@ class _Sorting:
     def _paragraph(self, piece: Piece, words: str) -> None:
         number = piece.mark.rstrip(".") if piece.mark.rstrip(".").isdigit() else ""
         if not number:
-            if self.point is not None:
+            if _FOOT.match(f"{piece.mark} {words}".strip()):
+                self.made.remainder.append(("is a note of the document", piece))
+            elif self.point is not None:
                 self.point.words.append(f"{piece.mark} {words}".strip())
             elif self.concern:
-                self.concern.append(("", f"{piece.mark} {words}".strip()))
+                self.concern.append(("", f"{piece.mark} {words}".strip(), piece.place))
             else:
                 self.made.remainder.append(("stands before the first numbered paragraph", piece))
             return
@@ -138,21 +150,20 @@ class _Sorting:
             should = re.match("", words)
         before = words[: should.start()].strip() if should else words
         if before:
-            self.concern.append((number, before))
+            self.concern.append((number, before, piece.place))
         if should is None:
             self.point = None
             return
-        self.point = Point(
-            number, self.topic, [f"Paragraph {n} (concern): {text}" if n else text for n, text in self.concern], [words[should.start() :]]
-        )
+        concern = [f"Paragraph {n} (concern): {text}" if n else text for n, text, _ in self.concern]
+        self.point = Point(number, self.topic, concern, [words[should.start() :]], place=piece.place)
         self.made.points.append(self.point)
         self.concern = []
 
     def _leave_concern(self) -> None:
         """A concern that no recommendation follows becomes a point of its own, so that nothing is lost."""
-        for number, words in self.concern:
+        for number, words, place in self.concern:
             if number:
-                self.made.points.append(Point(number, self.topic, [], [words]))
+                self.made.points.append(Point(number, self.topic, [], [words], place=place))
             elif self.made.points:
                 self.made.points[-1].words.append(words)
         self.concern = []

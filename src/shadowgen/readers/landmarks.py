@@ -16,6 +16,7 @@ QUESTION = re.compile(r"^((?:Question|Issue) (?:No\. ?)?\d+)\s*[:.]\s*")
 PART = re.compile(r"^([IVX]{1,5}|[A-H])\.\s+(?=[A-Z])")
 LABEL = re.compile(r"^(?:(?:Pledge|Обещание) \d+|(?:Recommendation|Рекомендация) \([^()]*\))$")
 EXAMPLE = re.compile(r"^(?:EXAMPLE|Example|CASE|Case|BOX|Box)(?: study| STUDY)?(?: No\.? ?| )\d+\.?$")
+FIGURE = re.compile(r"^(?:Figure|Fig\.|Chart|Рисунок|Рис\.|Диаграмма) \d{1,3}[.:]", re.IGNORECASE)
 SEE = re.compile(r"^(?:For (?:more|further) (?:information|details?)\b.{0,60}\bsections?|Подробнее см\. разделы?)\b")
 SALUTATION = re.compile(r"^(?:Dear|Your Excellenc|Honou?rable|Excellenc)(?:[^.!?]|(?<=Mr)\.|(?<=Ms)\.|(?<=Mrs)\.|(?<=Dr)\.){2,100}[,:!]?$")
 SIGNED = re.compile(r"\b(?:signed by|signatories|signatures|undersigned)\b", re.IGNORECASE)
@@ -35,7 +36,9 @@ URGING = re.compile(
     r"^(?:(?:Therefore,? )?[Ww]e|[A-Z][\w’'.&-]*(?: (?:[A-Z][\w’'.&-]*|of|for|and|the|in|on|undersigned|organi[sz]ations|&)){0,8}) (?:(?:urges?|asks?|calls? (?:on|upon)|requests?|encourages?) "
     r"(?:you to|to you)|hopes? (?:that )?you will)(?= \w)"
 )
-_ARTICLES = re.compile(r"^(Articles?|Art\.|Arts\.)\s?(\d[^:;!?]{0,60})$")
+_ARTICLES = re.compile(r"^(Articles?|Art\.|Arts\.|Стать[яи]|Ст\.)\s?(\d[^:;!?]{0,60})$")
+_TITLED = re.compile(r"^(?:Articles?|Стать[яи]) (\d+(?: ?\([\da-z]+\))*(?:(?:, | and | и )\d+(?: ?\([\da-z]+\))*)*)\. \S")
+_IN_ENGLISH = {" и ": " and ", "пункт": "paragraph"}
 
 
 def articles_named(line: str) -> list[ArticleRef]:
@@ -43,7 +46,20 @@ def articles_named(line: str) -> list[ArticleRef]:
     match = _ARTICLES.match(CALL.sub("", line).strip())
     if not match:
         return []
-    refs = parse_articles(match[2].strip(" ."))
+    return read_articles(match[2])
+
+
+def titled_articles(line: str) -> list[ArticleRef]:
+    """Return the articles of a heading such as "Article 7. Torture", or an empty list."""
+    match = _TITLED.match(line)
+    return read_articles(match[1]) if match else []
+
+
+def read_articles(words: str) -> list[ArticleRef]:
+    """Return the articles that words such as "2, paragraph 3" or "2, 3 и 26" name, or an empty list if any is none."""
+    for other, english in _IN_ENGLISH.items():
+        words = words.replace(other, english)
+    refs = parse_articles(words.strip(" ."))
     return refs if refs and all(map(known, refs)) else []
 
 

@@ -13,6 +13,7 @@ from lxml import etree, html
 from shadowgen.nodes import Emphasis, Inline, Inlines, LineBreak, Link, NoteCall, Strong, Text
 from shadowgen.readers.inlinetidy import merged, without_links
 from shadowgen.readers.original import Aside, NoteBody, Original, Piece, Place, words_in
+from shadowgen.readers.plain import read_plain
 from shadowgen.readers.textlines import MAX_BYTES, Unreadable, clean
 from shadowgen.readers.typedmarks import typed_marks
 
@@ -97,6 +98,8 @@ class _Page:
             self._table(element)
         elif tag in ("ul", "ol"):
             self._list(element, depth, level)
+        elif tag == "pre" and not self.bodies and not self.made.notes:
+            self._typed(element)
         elif tag == "blockquote" and not any(child.tag in _BLOCKS for child in element):
             self._add("quote", element)
         elif any(isinstance(one.tag, str) and one.tag in _BLOCKS for one in element.iterdescendants()):
@@ -157,6 +160,14 @@ class _Page:
         self.place += 1
         words = merged(self._inlines(caption)) if caption is not None else ()
         self.made.pieces.append(Piece("table", words, Place(paragraph=self.place), rows=tuple(row for row in rows if row)))
+
+    def _typed(self, element: html.HtmlElement) -> None:
+        """Take words that stand in lines as somebody typed them, as a text file is read."""
+        made = read_plain(element.text_content().encode())
+        self.made.pieces += made.pieces
+        self.made.notes |= made.notes
+        self.made.asides += made.asides
+        self.made.doubts += made.doubts
 
     def _add(self, kind: str, element: html.HtmlElement, level: int = 0) -> None:
         self._piece(kind, merged(self._inlines(element)), level=level)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -110,8 +111,11 @@ class _Word:
             self.made.pieces.append(piece)
 
     def _flush_caption(self) -> None:
+        """Keep a caption that no table follows, with its label: the picture that it stood under is left out."""
         if self.caption is not None:
-            self.made.pieces.append(self.caption)
+            words = (Text(f"{self.caption.mark} "), *self.caption.inlines) if self.caption.mark else self.caption.inlines
+            self.made.pieces.append(replace(self.caption, kind="text", mark="", inlines=merged(words)))
+            self.made.doubts.append(Aside("picture that is left out", words_in(words), self.caption.place))
             self.caption = None
 
     def _table(self, element: etree._Element, depth: int) -> None:

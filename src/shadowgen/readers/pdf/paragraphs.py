@@ -141,7 +141,7 @@ def _begins(block: Block, open_: list[Row], row: Row, following: Row | None, bod
         return bool(PART.match(row.text)) and not is_full(before, row, block)
     if _broken_word(before):
         return False
-    if begins_with_mark(row, following):
+    if begins_with_mark(row, following) or _counts_on(open_[0], row):
         return True
     if mark_of(row) and not is_full(before, row, block):
         return True
@@ -162,6 +162,12 @@ def mark_of(row: Row) -> str:
     """Return the mark of a list or the number of a paragraph with which a row begins, or an empty text."""
     match = NUMBER.match(row.text) or ITEM.match(row.text)
     return match[1] if match else ""
+
+
+def _counts_on(first: Row, row: Row) -> bool:
+    """True if a row begins with the number after that of the open paragraph, at the same place: "19. ..." and "20. ..."."""
+    before, number = mark_of(first), mark_of(row)
+    return before.isdigit() and number.isdigit() and int(number) == int(before) + 1 and abs(first.x0 - row.x0) < row.size / 2
 
 
 def begins_with_mark(row: Row, following: Row | None) -> bool:
