@@ -29,16 +29,22 @@ _OPEN_FOLDERS = ("submissions", "templates", "commitments", "terms")
 def discreet(problems: Iterable[Diagnostic], texts: Mapping[str, str]) -> Iterator[tuple[Diagnostic, dict[str, str]]]:
     """Yield each problem, without what its message quotes if that stands on a line that may not be shown, with the lines that may be."""
     problems = list(problems)
-    shown = {file: _without(texts[file], [(0, len(texts[file]))]) for file in _persons_in(problems, texts)}
+    shown = shown_texts({problem.origin.file for problem in problems}, problems, texts)
     for problem in problems:
         file, place = problem.origin.file, problem.origin.line - 1
-        if file not in shown:
-            shown[file] = showable(file, texts)
         lines = shown[file].split("\n")
         if 0 <= place < len(lines) and lines[place] == UNSHOWN:
             message, hint = (_QUOTED.sub(_unquoted, words) for words in (problem.message, problem.hint))
             problem = replace(problem, message=message, hint=hint, fix=None)
         yield problem, {file: shown[file]}
+
+
+def shown_texts(files: Iterable[str], problems: list[Diagnostic], texts: Mapping[str, str]) -> dict[str, str]:
+    """Return files with every line unshown that the public may not read; one with a problem that may name a person shows none."""
+    persons = _persons_in(problems, texts)
+    return {
+        file: _without(texts.get(file, ""), [(0, len(texts.get(file, "")))]) if file in persons else showable(file, texts) for file in files
+    }
 
 
 _QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)|“(.*?)”|\"(.*?)\"", re.DOTALL)

@@ -34,7 +34,7 @@ class Row:
             word = _plain(match[0])
             pieces = [(match.start(), word)]
             if len(word) != len(match[0]):  # a letter that became several, or none
-                pieces = [(match.start() + at, _plain(char)) for at, char in enumerate(match[0])]
+                pieces = [(match.start() + at, letter) for at, char in enumerate(match[0]) for letter in _plain(char)]
             for place, piece in pieces:
                 parts.append(piece)
                 self._starts.append(length)
