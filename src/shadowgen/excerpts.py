@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from shadowgen.diagnostics import UNSHOWN, Diagnostic
 from shadowgen.records import SENSITIVE_SOURCES
@@ -34,7 +35,8 @@ def discreet(problems: Iterable[Diagnostic], texts: Mapping[str, str]) -> Iterat
         file, place = problem.origin.file, problem.origin.line - 1
         lines = shown[file].split("\n")
         if 0 <= place < len(lines) and lines[place] == UNSHOWN:
-            message, hint = (_QUOTED.sub(_unquoted, words) for words in (problem.message, problem.hint))
+            unquoted = partial(_unquoted, text=texts.get(file, ""))
+            message, hint = (_QUOTED.sub(unquoted, words) for words in (problem.message, problem.hint))
             problem = replace(problem, message=message, hint=hint, fix=None)
         yield problem, {file: shown[file]}
 
@@ -51,10 +53,17 @@ _QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)|“(.*?)”|\"(.*?)\"", re.DOTALL)
 _NAMED = re.compile(r"[a-z0-9][a-z0-9_.#/-]*")
 
 
-def _unquoted(match: re.Match[str]) -> str:
-    """Return an id, key or field as it is quoted; a blank for anything else."""
+_POINTING = r"\b(?:document|paragraphs|source|members|superseded_by|repeats)\b"  # fields that hold keys and ids
+
+
+def _unquoted(match: re.Match[str], text: str) -> str:
+    """Return an id, key, field, or a word that is not in the file, as it is quoted; a blank for anything else."""
     words = next(filter(None, match.groups()), "")
-    return match[0] if _NAMED.fullmatch(words) else "'…'"
+    if not _NAMED.fullmatch(words):
+        return "'…'"
+    word = rf"{re.escape(words)}(?![\w-])"
+    is_key = re.search(rf"(?:^\s*|[{{,]\s*){word}\s*:|[@#]{word}|{_POINTING}.*?(?<![\w-]){word}", text, re.MULTILINE)
+    return match[0] if is_key or words.lower() not in text.lower() else "'…'"
 
 
 def _persons_in(problems: list[Diagnostic], texts: Mapping[str, str]) -> list[str]:
