@@ -110,6 +110,24 @@ def test_nothing_above_the_audience_is_said_or_kept_or_left_behind(runs: dict[st
     assert [path.name for path in run.temporary.rglob("*")] == []
 
 
+def test_the_gate_before_the_outputs_has_nothing_to_hold_back(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What is confidential is not there by construction: without the last scan nothing leaks either, until a guard before it falls."""
+    planting.make(tmp_path)
+    monkeypatch.setattr("shadowgen.build.hold_back", lambda *_: [])
+
+    def found() -> dict[str, set[str]]:
+        text, code = said(tmp_path, "build", "open-letter", "--audience", "committee", "--format", "docx,md")
+        assert code == 0, text
+        told_by.cache_clear()
+        return told_in(tmp_path / "output", "committee")
+
+    assert found() == {}
+    for guard, fallen in (("shadowgen.library.may_read", lambda *_: True), ("shadowgen.persons.Person.naming", lambda *_: "name")):
+        with monkeypatch.context() as patch:
+            patch.setattr(guard, fallen)
+            assert len(found()) == 2, guard
+
+
 PRINTED = [
     "text", "emphasis", "strong", "note", "heading", "item", "deepitem", "quote", "attribution", "caption", "head", "cell", "box", "boxed",
     "figure", "title", "lead", "ask",
