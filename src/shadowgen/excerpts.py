@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 from shadowgen.diagnostics import UNSHOWN, Diagnostic
 from shadowgen.records import SENSITIVE_SOURCES
@@ -53,17 +53,29 @@ _QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)|“(.*?)”|\"(.*?)\"", re.DOTALL)
 _NAMED = re.compile(r"[a-z0-9][a-z0-9_.#/-]*")
 
 
-_POINTING = r"\b(?:document|paragraphs|source|members|superseded_by|repeats)\b"  # fields that hold keys and ids
+_POINTING = re.compile(r"\b(?:document|paragraphs|source|members|superseded_by|repeats):")  # fields that hold keys and ids
 
 
 def _unquoted(match: re.Match[str], text: str) -> str:
     """Return an id, key, field, or a word that is not in the file, as it is quoted; a blank for anything else."""
     words = next(filter(None, match.groups()), "")
-    if not _NAMED.fullmatch(words):
-        return "'…'"
-    word = rf"{re.escape(words)}(?![\w-])"
-    is_key = re.search(rf"(?:^\s*|[{{,]\s*){word}\s*:|[@#]{word}|{_POINTING}.*?(?<![\w-]){word}", text, re.MULTILINE)
-    return match[0] if is_key or words.lower() not in text.lower() else "'…'"
+    return match[0] if _NAMED.fullmatch(words) and _is_told(words, text) else "'…'"
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_told(words: str, text: str) -> bool:
+    """True if words are not in a text, or are a key, field or reference there."""
+    places = [match.span() for match in re.finditer(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text)]
+    if not places:
+        return words.lower() not in text.lower()
+    return any(_is_key(text[text.rfind("\n", 0, start) + 1 : start], text[end : end + 2]) for start, end in places)
+
+
+def _is_key(before: str, after: str) -> bool:
+    """True if what stands between the beginning of a line and what follows is a key, a reference, or a value that names a record."""
+    if after.lstrip().startswith(":") and (not before.strip(" -") or before.rstrip().endswith(("{", ","))):
+        return True
+    return before.endswith(("@", "#")) or _POINTING.search(before) is not None
 
 
 def _persons_in(problems: list[Diagnostic], texts: Mapping[str, str]) -> list[str]:
