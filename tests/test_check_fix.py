@@ -245,3 +245,13 @@ def test_a_file_that_cannot_be_written_is_not_told_as_fixed(tmp_path: Path) -> N
     path.symlink_to(tmp_path / "kept")
     fixing.put_in_place(library)
     assert (path.read_text(), fixing.fixed, codes(fixing.left)) == (TEXT, [], ["not-fixed"])
+
+
+def test_diff_that_goes_elsewhere_shows_no_line_that_the_public_may_not_read(tmp_path: Path) -> None:
+    root = workspace(
+        tmp_path,
+        finding("Words.\nThe Penal Code.\nZqhidden [words\nzqspan]{internal}.\n\nMore.\n\nThe Penal Code of [zqother]{internal}.\n"),
+    )
+    told = run(root, "check", "--fix", "--diff").stdout
+    assert "zq" not in told.lower() and "-  The Penal Code.\n+  The Criminal Code.\n" in told
+    assert "-(not shown)\n+(not shown)\n" in told.replace("-  ", "-").replace("+  ", "+")

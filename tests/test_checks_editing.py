@@ -488,7 +488,7 @@ def test_no_message_quotes_what_stands_on_a_confidential_line(tmp_path: Path) ->
 def test_no_message_names_a_signatory_who_is_confidential(tmp_path: Path) -> None:
     people = "a: {type: organisation, name: Asia Kaliyeva, audience: internal}\nb: {type: organisation, name: Asiya Kaliyeva, audience: public}\n"
     (problem,) = found(tmp_path, "duplicate-signatory", sections__contributors__all=people)
-    assert "'b' (Asiya Kaliyeva)" in problem.message and "Asia " not in problem.message
+    assert "'b' (“Asiya Kaliyeva”)" in problem.message and "Asia " not in problem.message
 
 
 # ---------------------------------------------------------------- places

@@ -131,3 +131,19 @@ def test_a_file_that_may_name_a_person_is_never_shown(tmp_path, monkeypatch: pyt
     monkeypatch.setattr("shadowgen.cli.checking.at_terminal", lambda: True)
     said = run(root, "check", "--show-internal").output
     assert "f.yaml" in said and "Sadykova" not in said
+
+
+def test_no_check_quotes_what_a_confidential_record_says(tmp_path) -> None:
+    """Neither a single small word, which may look like a key, nor a name beside one; keys are shown."""
+    people = "".join(f"{key}:\n  type: organisation\n  name: Zqsecret Bureau of Lawyers\n" for key in ("first", "second"))
+    files = {
+        "submissions/report.yaml": submission(),
+        "sections/terms/en.yaml": "a: {preferred: other, avoid: [zqsecret]}\n",
+        "sections/contributors/a.yaml": people,
+        "sections/sources/a.yaml": "kept:\n  type: interview\n  person: zqsecret\n  title: zqsecret\n  date: 2014\n",
+        "sections/articles/iccpr/7/a.yaml": finding("Words zqsecret, [@nobody].", title="zqsecret", audience="internal"),
+    }
+    root = make_workspace(tmp_path, files).root
+    told = run(root, "check").output + run(root, "check", "--format", "json").output + run(root, "check", "--fix", "--diff").output
+    assert all(words in told for words in ("avoided-name", "duplicate-signatory", "'first'", "'nobody'"))
+    assert [row for row in told.splitlines() if "zqsecret" in row.lower() and "preferred" not in row] == []

@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache, partial
 
 from shadowgen.diagnostics import UNSHOWN, Diagnostic
 from shadowgen.records import SENSITIVE_SOURCES
@@ -34,28 +35,56 @@ def discreet(
     `internal` shows the sections of every audience, to a person at a terminal who asks for it; what may name a person stays hidden.
     """
     problems = list(problems)
-    shown = {file: _without(texts[file], [(0, len(texts[file]))]) for file in _persons_in(problems, texts)}
+    files = {problem.origin.file for problem in problems}
+    shown = shown_texts(files, problems, texts)
     if internal:
-        shown = {file: texts[file] for file in texts if _folder(file) in _PROSE} | shown
+        persons = _persons_in(problems, texts)
+        shown |= {file: texts[file] for file in files if file in texts and _folder(file) in _PROSE and file not in persons}
     for problem in problems:
         file, place = problem.origin.file, problem.origin.line - 1
-        if file not in shown:
-            shown[file] = showable(file, texts)
         lines = shown[file].split("\n")
         if 0 <= place < len(lines) and lines[place] == UNSHOWN:
-            message, hint = (_QUOTED.sub(_unquoted, words) for words in (problem.message, problem.hint))
+            unquoted = partial(_unquoted, text=texts.get(file, ""))
+            message, hint = (_QUOTED.sub(unquoted, words) for words in (problem.message, problem.hint))
             problem = replace(problem, message=message, hint=hint, fix=None)
         yield problem, {file: shown[file]}
+
+
+def shown_texts(files: Iterable[str], problems: list[Diagnostic], texts: Mapping[str, str]) -> dict[str, str]:
+    """Return files with every line unshown that the public may not read; one with a problem that may name a person shows none."""
+    persons = _persons_in(problems, texts)
+    return {
+        file: _without(texts.get(file, ""), [(0, len(texts.get(file, "")))]) if file in persons else showable(file, texts) for file in files
+    }
 
 
 _QUOTED = re.compile(r"(?<!\w)'(.*?)'(?!\w)|“(.*?)”|\"(.*?)\"", re.DOTALL)
 _NAMED = re.compile(r"[a-z0-9][a-z0-9_.#/-]*")
 
 
-def _unquoted(match: re.Match[str]) -> str:
-    """Return an id, key or field as it is quoted; a blank for anything else."""
+_POINTING = re.compile(r"\b(?:document|paragraphs|source|members|superseded_by|repeats):")  # fields that hold keys and ids
+
+
+def _unquoted(match: re.Match[str], text: str) -> str:
+    """Return an id, key, field, or a word that is not in the file, as it is quoted; a blank for anything else."""
     words = next(filter(None, match.groups()), "")
-    return match[0] if _NAMED.fullmatch(words) else "'…'"
+    return match[0] if _NAMED.fullmatch(words) and _is_told(words, text) else "'…'"
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_told(words: str, text: str) -> bool:
+    """True if words are not in a text, or are a key, field or reference there."""
+    places = [match.span() for match in re.finditer(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text)]
+    if not places:
+        return words.lower() not in text.lower()
+    return any(_is_key(text[text.rfind("\n", 0, start) + 1 : start], text[end : end + 2]) for start, end in places)
+
+
+def _is_key(before: str, after: str) -> bool:
+    """True if what stands between the beginning of a line and what follows is a key, a reference, or a value that names a record."""
+    if after.lstrip().startswith(":") and (not before.strip(" -") or before.rstrip().endswith(("{", ","))):
+        return True
+    return before.endswith(("@", "#")) or _POINTING.search(before) is not None
 
 
 def _persons_in(problems: list[Diagnostic], texts: Mapping[str, str]) -> list[str]:

@@ -80,6 +80,8 @@ _KINDS = {
     "people": "people",
     "terms": "terms",
 }
+_PROSE = {"title", "body", "asks_lead", "asks"}  # the fields of a section that are prose
+_NAMING = ("sources", "contributors", "submission")  # files whose plain words may refer to persons
 _STEM = re.compile(rf"^({ID})(?:\.([a-z]{{2,3}}(?:-[A-Z][a-z]{{3}})?))?$")
 
 
@@ -138,8 +140,7 @@ class _Loader:
             return
         model, problems = validate(kind, document)
         self.problems += problems
-        if kind not in ("section", "translation"):
-            self._check_marks(kind, document)
+        self._check_marks(kind, document)
         if model is not None:
             self.library.accepted += read_acceptances(kind, document)
             take(document, model)
@@ -148,9 +149,11 @@ class _Loader:
         """Report marks of confidence, and references to persons, in words that are printed as they stand."""
         for path in document.values:
             words = value_at(document, path)
-            if isinstance(words, str) and "[@@" in words and kind in ("commitments", "terms", "people"):
+            is_prose = kind in ("section", "translation") and path and (path[0] in _PROSE or (path[0], path[-1]) == ("charts", "caption"))
+            printed = (words, *path[-1:]) if not is_prose and kind not in _NAMING else ()
+            if any(isinstance(one, str) and "[@@" in one for one in printed):
                 self._report(rules.MISPLACED_PERSON, document.origin(path), "a reference to a person works in prose and in sources only")
-            if isinstance(words, str) and re.search(r"\{\s*(?:internal|committee)\b", words):
+            if kind not in ("section", "translation") and isinstance(words, str) and re.search(r"\{\s*(?:internal|committee)\b", words):
                 message = "a mark of confidence works in the prose of sections only"
                 self._report(rules.UNCLOSED_MARK, document.origin(path), message, "delete the words, or give the whole entry an 'audience'")
 

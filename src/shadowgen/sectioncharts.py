@@ -58,7 +58,7 @@ def _faults(document: Document, path: YamlPath, model: ChartFile) -> list[Diagno
 def _marks(document: Document, printed: Mapping[YamlPath, str]) -> list[Diagnostic]:
     """Return marks of prose in words that are printed as they stand; a mark of confidence there would print what it means to hide."""
     message, hint = "marks work in the caption of a chart only", "delete the mark, or give the chart an 'audience'"
-    strange = re.compile(r"\{\s*(?:internal|committee)\b|\[[@#]|\^\[|\{\{")
+    strange = re.compile(r"\{\s*(?:internal|committee)\b|\[(?:#|@(?!@))|\^\[|\{\{")
     return [
         rules.UNCLOSED_MARK.at(document.origin(path, key=path[-2] == "series"), message, hint)
         for path, words in printed.items()

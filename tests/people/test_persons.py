@@ -148,8 +148,43 @@ TYPED = {
     "initials": "Q. Zardotova",
     "somebody's mother": "X. Wobenova said.",
     "a note": "Words.^[Told by Wobenova.]",
+    "an alternative text": '![Wobenova at home](a.png "A house")',
     "a table": "| a | b |\n  | - | - |\n  | c | Wobenova |",
 }
+
+
+CHART = (
+    "charts:\n  c: {{chart: bars, caption: A chart, source: '[@report]', unit: {unit}, x: [{x}], series: {{'{name}': [1]}}, alt: {alt}}}\n"
+)
+PLAIN = {"unit": "cases", "x": "2014", "name": "Cases", "alt": "A bar."}
+
+
+@pytest.mark.parametrize("place", PLAIN)
+def test_name_in_a_chart_is_told(place: str, tmp_path: Path) -> None:
+    section = finding("![](#c)") + CHART.format(**PLAIN | {place: "of Wobenova"})
+    found, problems = library(tmp_path, "Words.", sections__articles__iccpr__7__b=section)
+    assert problems == []
+    [problem] = [problem for problem in check_persons(found) if problem.rule.name == "name-in-text"]
+    line = found.texts[problem.origin.file].split("\n")[problem.origin.line - 1]
+    assert line[problem.origin.column - 1 :].startswith("Wobenova")
+
+
+@pytest.mark.parametrize("place", PLAIN)
+def test_reference_in_a_chart_is_an_error(place: str, tmp_path: Path) -> None:
+    section = finding("![](#c)") + CHART.format(**PLAIN | {place: "'[@@hidden]'" if place != "name" else "[@@hidden]"})
+    assert library(tmp_path, "Words.", sections__articles__iccpr__7__b=section)[1] == ["misplaced-person"]
+
+
+def test_reference_in_the_themes_of_a_section_or_the_words_of_a_translated_chart_is_an_error(tmp_path: Path) -> None:
+    section = finding("![](#c)", themes="['by [@@hidden]']") + CHART.format(**PLAIN)
+    russian = "title: T\nbody: |\n  ![](#c)\ncharts: {c: {caption: 'Of [@@hidden]', labels: {Cases: 'Of [@@hidden]'}}}\n"
+    files = {"sections__articles__iccpr__7__b": section, "sections__articles__iccpr__7__b.ru": russian}
+    found, _ = load_library(make_workspace(tmp_path, {f"{name.replace('__', '/')}.yaml": text for name, text in files.items()}))
+    problems = load_library(found.workspace)[1]
+    assert [(problem.rule.name, problem.origin.file[-9:]) for problem in sorted(problems, key=str, reverse=True)] == [
+        ("misplaced-person", "/7/b.yaml"),
+        ("misplaced-person", "b.ru.yaml"),
+    ]
 
 
 @pytest.mark.parametrize("case", TYPED)

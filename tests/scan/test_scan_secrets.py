@@ -12,8 +12,9 @@ from support import finding, make_workspace
 
 from shadowgen.cli import main
 from shadowgen.loading import load_library
+from shadowgen.people.names import Secret
 from shadowgen.scan.guard import scan
-from shadowgen.scan.secrets import Secret, secrets_of, tell_secrets
+from shadowgen.scan.secrets import secrets_of, tell_secrets
 from shadowgen.workspace import Workspace
 
 PEOPLE = """\
@@ -44,7 +45,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def kept_back(root: Path, audience: str = "public") -> dict[str, str]:
     library, _ = load_library(Workspace(root))
-    return {secret.words: secret.record for secret in secrets_of(library, audience)}
+    return {secret.text: secret.key for secret in secrets_of(library, audience)}
 
 
 def test_everything_above_the_audience_is_searched_for(root: Path) -> None:
@@ -74,7 +75,7 @@ SPELLINGS = {
     "with points": "Aigul.Sarsenova",
 }
 NOT = {"longer": "Aigul Sarsenovas", "after a letter": "XAigul Sarsenova", "half of it": "Aigul", "another": "Aigul Karsenova"}
-WITNESS = Secret("contributor 'witness'", "Aigul Sarsenova")
+WITNESS = Secret("contributor 'witness'", "words", "Aigul Sarsenova")
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS.values(), ids=SPELLINGS)
@@ -88,7 +89,7 @@ def test_other_words_are_not_found(other: str) -> None:
     assert list(tell_secrets([("page 1", f"Words {other} words"), ("page 2", "Aigul"), ("page 3", "Sarsenova")], [WITNESS])) == []
 
 
-PERSON = Secret("contributor 'witness'", "Айгуль Сарсенова", True)
+PERSON = Secret("contributor 'witness'", "name", "Айгуль Сарсенова")
 FORMS = {
     "as it stands": ("Айгуль Сарсенова", ["secret"]),
     "in another case of grammar": ("у Айгуль Сарсеновой", ["secret"]),
@@ -115,7 +116,7 @@ def test_a_given_name_on_one_page_and_a_surname_on_the_next_are_no_full_name() -
 
 
 def test_letters_composed_and_not_are_the_same() -> None:
-    secret = Secret("r", "Daniyar Öskenbay")
+    secret = Secret("r", "words", "Daniyar Öskenbay")
     assert len(list(tell_secrets([("a", "Daniyar O\u0308skenbay"), ("b", "Daniyar \u00d6skenbay")], [secret]))) == 2
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, Edit, Origin, in_order
+from shadowgen.excerpts import shown_texts
 from shadowgen.library import Library
 from shadowgen.loading import load_library
 from shadowgen.safewrite import put, sha256
@@ -39,13 +40,16 @@ class Fixing:
         self.fixed = [problem for problem in self.fixed if _file(problem) != file]
         self.left.append(rules.NOT_FIXED.at(Origin(file), why, hint))
 
-    def diff(self) -> str:
-        """Return the changes as a unified diff of the files as they are read."""
+    def diff(self, *, discreet: bool = False) -> str:
+        """Return the changes as a unified diff of the files as they are read; `discreet`: without the lines that the public may not read."""
         rows: list[str] = []
+        texts = [{file: read_text(one, file)[0] for file, one in raw.items()} for raw in (self.before, self.after)]
+        problems = [*self.fixed, *self.left]
+        shown = [shown_texts(self.after, problems, self.texts | one) if discreet else one for one in texts]
         for file in sorted(self.after):
-            old, new = (read_text(raw[file], file)[0].split("\n") for raw in (self.before, self.after))
+            old, new = (_marked(*(one[file].split("\n") for one in pair)) for pair in zip(texts, shown, strict=True))
             rows += difflib.unified_diff(old, new, file, file, lineterm="")
-        return "".join(f"{row}\n" for row in rows)
+        return "".join(f"{row.partition(_MARK)[0]}\n" for row in rows)
 
     def put_in_place(self, library: Library) -> None:
         """Write what changes; a file that another program has changed since it was read is left as that program wrote it."""
@@ -56,6 +60,14 @@ class Fixing:
             elif problems := put(path, data, file, known={sha256(self.before[file])}, backups=library.workspace.backups(path)):
                 self.left += problems
                 self.drop(file, "the file cannot be written", "see the problem beside this one")
+
+
+_MARK = "\0"  # in no text that can be read
+
+
+def _marked(lines: list[str], shown: list[str]) -> list[str]:
+    """Return lines as they are shown; behind one that is not, what it says, so that it still differs from others."""
+    return [line if line == other else f"(not shown){_MARK}{line}" for line, other in zip(lines, shown, strict=True)]
 
 
 _CHANGED = ("another program changed the file meanwhile", "run the command again")

@@ -13,7 +13,7 @@ from shadowgen.checks.names import runs
 from shadowgen.diagnostics import Diagnostic, Origin, did_you_mean
 from shadowgen.library import Library
 from shadowgen.markdown import PERSON
-from shadowgen.nodes import PersonName, plain_text, walk
+from shadowgen.nodes import Figure, PersonName, plain_text, walk
 from shadowgen.people.initials import agree, initial_letters
 from shadowgen.people.names import Hit, Level, Matcher, Secret
 from shadowgen.persons import Person, names_of, person_secrets
@@ -50,7 +50,23 @@ def _plain_words(library: Library) -> Iterator[tuple[Origin, str, str, str]]:
     records = [(one.origin, one.fields, one.audience) for one in library.sources.values()]
     records += [(one.origin, (one.name, one.short, one.city, one.role, one.about), one.audience) for one in library.contributors.values()]
     records += [
-        (one.origin, (one.title, one.subtitle, one.short_title, one.place, one.addressee, one.salutation, one.variables), one.audience)
+        (
+            one.origin,
+            (
+                one.title,
+                one.subtitle,
+                one.short_title,
+                one.place,
+                one.session,
+                one.addressee,
+                one.salutation,
+                one.contact,
+                one.keywords,
+                one.themes,
+                one.variables,
+            ),
+            one.audience,
+        )
         for one in library.plans.values()
     ]
     for origin, values, audience in records:
@@ -175,10 +191,20 @@ def _texts(library: Library) -> Iterator[tuple[Origin, str]]:
     for section in library.sections.values():
         for prose in section.prose.values():
             yield from ((origin, plain_text(words)) for words, origin in runs(prose))
+            yield from (
+                (node.origin or prose.origin, words) for node in walk(prose.body) if isinstance(node, Figure) for words in _drawn(node)
+            )
     yield from ((origin, words) for origin, _, words, _ in _plain_words(library))
     for document in library.commitments.values():
         values = tuple(part for one in document.paragraphs for part in (one.title, one.summary, one.text))
         yield from ((document.origin, words) for _, words in _flat((document.title, document.short, document.body, *values), ""))
+
+
+def _drawn(figure: Figure) -> Iterator[str]:
+    """Yield the words of a figure that are no prose: its alternative text, and what stands in a chart."""
+    yield figure.alt
+    if chart := figure.chart:
+        yield from (chart.unit, *chart.labels, *(one.name for one in chart.series))
 
 
 def _place(text: str, origin: Origin, words: str) -> Origin:

@@ -33,7 +33,7 @@ def check_signatures(library: Library, house: House) -> Iterator[Diagnostic]:
                     if other.key not in told and _same(words, other_words):
                         told.add(other.key)
                         named = quotable(library, _shown(other), other.origin, one.origin)
-                        message = f"'{one.key}' ({_shown(one)}) seems to be '{other.key}' ({named}, {other.origin})"
+                        message = f"'{one.key}' (“{_shown(one)}”) seems to be '{other.key}' (“{named}”, {other.origin})"
                         yield rules.DUPLICATE_SIGNATORY.at(one.origin, message, "keep one, or tell them apart by role or city")
         for words in names:
             for key in _keys(words):

@@ -98,12 +98,13 @@ def _tell_fixing(library: Library, fixing: Fixing, before: list[Any], *, dry: bo
         with writing(library.workspace.root):
             fixing.put_in_place(library)
     left = before if dry else fixing.left
+    diff = fixing.diff(discreet=not sys.stdout.isatty())  # what goes into a file or another program may be read by others
     if as_json:
-        told = {"fixed": as_data(fixing.fixed, fixing.texts), "left": as_data(fixing.left, fixing.texts), "diff": fixing.diff()}
+        told = {"fixed": as_data(fixing.fixed, fixing.texts), "left": as_data(fixing.left, fixing.texts), "diff": diff}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         sys.exit(PROBLEMS if left else OK)
     if dry:
-        click.echo(fixing.diff(), nl=False)
+        click.echo(diff, nl=False)
     print_problems(fixing.left, fixing.texts, as_json=False)
     for one, _ in discreet(fixing.fixed, library.texts):
         click.echo(f"{one.origin}: {'would be fixed' if dry else 'fixed'}: {one.rule.code} {one.rule.name}: {one.message}")

@@ -12,8 +12,8 @@ import click
 from shadowgen.cli.terminal import OK, PROBLEMS, load
 
 if TYPE_CHECKING:
+    from shadowgen.people.names import Secret
     from shadowgen.scan.findings import Finding
-    from shadowgen.scan.secrets import Secret
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from shadowgen.people import grammar
-from shadowgen.people.exact import Exact
+from shadowgen.people.exact import WALL, Exact
 from shadowgen.people.initials import agree, initial_letters
 from shadowgen.people.spelling import readings
 from shadowgen.people.tokens import Token, Words
 
-APART = "\n\n"  # between two texts that are searched as one: no name stands over it
+APART = f"{WALL}\n\n"  # between two texts that are searched as one: no name and no words stand over it
 _SURE = 5  # sounds: a shorter word in small letters is hardly a name
 _SHORT = 3  # sounds: so short a name has no endings in Latin letters, or half of the language would be forms of it
 _TYPED = 6  # sounds: in a shorter surname one wrong letter makes another word

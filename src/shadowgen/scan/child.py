@@ -18,9 +18,10 @@ def main(path: str) -> None:
     """Judge a file; print what was found."""
     confine(SECONDS, MEMORY)
     secrets = json.load(sys.stdin)
+    from shadowgen.people.names import Secret
     from shadowgen.scan.findings import in_order
     from shadowgen.scan.judging import judge
-    from shadowgen.scan.secrets import Secret, tell_secrets
+    from shadowgen.scan.secrets import tell_secrets
 
     seen = judge(Path(path).read_bytes())
     seen.findings += tell_secrets(seen.words, [Secret(*row) for row in secrets])

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from shadowgen import rules
 from shadowgen.diagnostics import Diagnostic, Origin
+from shadowgen.people.names import Secret
 from shadowgen.scan.findings import Finding, in_order
 from shadowgen.scan.judging import judge
-from shadowgen.scan.secrets import Secret, secrets_of, tell_secrets, texts_of
+from shadowgen.scan.secrets import secrets_of, tell_secrets, texts_of
 
 if TYPE_CHECKING:
     from shadowgen.library import Library
@@ -53,7 +54,7 @@ def _brought(origin: Origin, record: str) -> Diagnostic:
 
 def _homes(library: Library, audience: str, secrets: list[Secret], leaked: set[str]) -> Iterator[tuple[Origin, str]]:
     """Yield the place of each text of the library that brings leaked words, with the record whose words they are."""
-    wanted = [secret for secret in secrets if secret.record in leaked]
+    wanted = [secret for secret in secrets if secret.key in leaked]
     for origin, words in texts_of(library.for_audience(audience)) if wanted else ():
         for one in tell_secrets([("", words)], wanted):
             if one.kind == "secret":

@@ -16,12 +16,12 @@ from shadowgen.scan.findings import Finding, found
 CHILD = ("-P", "-m", "shadowgen.scan.child")
 
 if TYPE_CHECKING:
-    from shadowgen.scan.secrets import Secret
+    from shadowgen.people.names import Secret
 
 
 def scan(path: Path, secrets: list[Secret] | None = None) -> list[Finding]:
     """Return everything that a reader could dig out of a file."""
-    kept = json.dumps([[one.record, one.words, one.person] for one in secrets or []]).encode()
+    kept = json.dumps([[one.key, one.kind, one.text] for one in secrets or []]).encode()
     ended = run_confined(*CHILD, str(path.absolute()), given=kept, seconds=SECONDS)
     if ended.how == "stopped":
         return [found("too-long", "file")]
