@@ -1,15 +1,17 @@
 """Damaged files by the thousand: every one ends in problems that are told, none in a traceback or without end.
 
-    bench/fuzz.py [--yaml 60000] [--docx 6000] [--seed 1]
+    bench/fuzz.py [--yaml 60000] [--docx 6000] [--odt 3000] [--pdf 3000] [--seed 1] [--quick]
 
-YAML files of the samples are damaged and read as the files of a workspace; Word files are damaged, as bytes and as the XML inside, and both
-imported and scanned. Prints how many were read, and each fault with the number that makes it again; exit 1 if there is any.
+YAML files of the samples are damaged and read as the files of a workspace. Word files, OpenDocument texts and PDFs are damaged, as bytes and as
+the markup inside, and read as an import does; Word files and PDFs are scanned as well. Prints how many were read, and each fault with the number
+that makes it again; exit 1 if there is any.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import os
 import random
 import re
 import signal
@@ -23,6 +25,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(HERE / "tests"))  # the honest files are those of the tests
 SECONDS = 10  # for one file, of the clock
 BATCH = 40  # YAML files in one workspace
 
@@ -96,7 +99,7 @@ def damaged_bytes(data: bytes, chance: random.Random) -> bytes:
 
 
 def damaged_package(data: bytes, chance: random.Random) -> bytes:
-    """Return a Word file one of whose XML parts is damaged: tags moved, doubled, renamed, or bytes changed."""
+    """Return a Word file or OpenDocument text one of whose XML parts is damaged: tags moved, doubled, renamed, or bytes changed."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     name = chance.choice([name for name in parts if name.endswith((".xml", ".rels"))])
@@ -140,7 +143,7 @@ def read_workspace(files: dict[str, str]) -> None:
     from shadowgen.checks.sources import check_sources
     from shadowgen.diagnostics import render_text
     from shadowgen.excerpts import discreet
-    from shadowgen.library import load_library
+    from shadowgen.loading import load_library
     from shadowgen.workspace import Workspace
 
     with tempfile.TemporaryDirectory() as folder:
@@ -156,14 +159,48 @@ def read_workspace(files: dict[str, str]) -> None:
 
 def read_word(data: bytes) -> None:
     """Read a Word file as an import does, and scan it."""
+    from shadowgen.scan.judging import judge
+
+    read_document(data, ".docx")
+    judge(data)
+
+
+def read_document(data: bytes, ending: str) -> None:
+    """Read a document as an import does."""
     from shadowgen.importing.outline import recognise
     from shadowgen.readers.anything import read_anything
     from shadowgen.readers.textlines import Unreadable
-    from shadowgen.scan.judging import judge
 
     with suppress(Unreadable):
-        recognise(read_anything(data, ".docx"))
+        recognise(read_anything(data, ending))
+
+
+def read_pdf_here(data: bytes) -> None:
+    """Read a PDF as an import does, without the process of its own, and scan it."""
+    from shadowgen.importing.outline import recognise
+    from shadowgen.readers.pdf.drawn import draw
+    from shadowgen.readers.pdf.reading import from_drawing
+    from shadowgen.readers.textlines import Unreadable
+    from shadowgen.scan.judging import judge
+
     judge(data)
+    try:
+        drawing = draw(data)
+    except ValueError:
+        return
+    with suppress(Unreadable):
+        recognise(from_drawing(drawing))
+
+
+def read_pdf_apart(data: bytes) -> None:
+    """Read a PDF as users do: in a process with bounds, in which the library for PDFs may crash."""
+    from shadowgen.scan.guard import scan
+
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(data)
+        file.flush()
+        scan(Path(file.name))
+    read_document(data, ".pdf")
 
 
 def fault(read: Callable[[], None], seconds: float) -> str:
@@ -208,33 +245,110 @@ def run_yaml(count: int, seed: int) -> Iterator[str]:
                     yield f"YAML {name}: {said}"
 
 
-def run_word(count: int, seed: int) -> Iterator[str]:
-    """Read so many damaged Word files, and yield each fault."""
-    honest = [path.read_bytes() for path in sorted((HERE / "output").rglob("*.docx")) if path.stat().st_size < 60_000]
-    if not honest:
-        sys.exit("build the samples first: there is no Word file under output/")
-    for number in range(count):
-        chance = random.Random(f"{seed}/docx/{number}")
+def run_packages(what: str, honest: list[bytes], read: Callable[[bytes], None]) -> Callable[[int, int], Iterator[str]]:
+    """Return what reads so many damaged packages of XML, and yields each fault."""
+
+    def run(count: int, seed: int) -> Iterator[str]:
+        for number in range(count):
+            chance = random.Random(f"{seed}/{what}/{number}")
+            data = (damaged_package if number % 4 else damaged_bytes)(chance.choice(honest), chance)
+            if said := fault(lambda data=data: read(data), SECONDS):
+                yield f"{what} {number}: {said}"
+
+    return run
+
+
+def run_pdf(honest: list[bytes]) -> Callable[[int, int], Iterator[str]]:
+    """Return what reads so many damaged PDFs, and yields each fault. What is odd in one process for many counts if it is so in one of its own."""
+
+    def damaged(seed: int, number: int) -> bytes:
+        chance = random.Random(f"{seed}/PDF/{number}")
         data = chance.choice(honest)
-        damaged = (damaged_package if number % 2 else damaged_bytes)(data, chance)
-        if said := fault(lambda damaged=damaged: read_word(damaged), SECONDS):
-            yield f"DOCX {number}: {said}"
+        return damaged_objects(data, chance) if number % 2 else damaged_bytes(data, chance)
+
+    def run(count: int, seed: int) -> Iterator[str]:
+        for start in range(0, count, BATCH):
+            numbers = range(start, min(start + BATCH, count))
+            if not all_well(lambda numbers=numbers: all(not fault(lambda: read_pdf_here(damaged(seed, one)), SECONDS) for one in numbers)):
+                for number in numbers:
+                    if said := fault(lambda number=number: read_pdf_apart(damaged(seed, number)), 100):
+                        yield f"PDF {number}: {said}"
+
+    return run
+
+
+def all_well(work: Callable[[], bool]) -> bool:
+    """Do a work in a forked process, which may crash."""
+    if not (child := os.fork()):
+        well = False
+        with suppress(BaseException):
+            well = work()
+        os._exit(0 if well else 1)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def damaged_objects(data: bytes, chance: random.Random) -> bytes:
+    """Return a PDF with a few numbers, names and keywords among its objects changed."""
+    out = data
+    for _ in range(chance.randint(1, 5)):
+        places = [match.span() for match in re.finditer(rb"/[A-Za-z]+|\b\d+\b|<<|>>|\[|\]|endobj|stream", out)]
+        start, end = chance.choice(places)
+        put = chance.choice([b"", b"0", b"-1", b"99999999999", b"[", b"<<", b">>", b"null", b"/X", b"(x", b"1 0 R", b"1e99", out[start:end] * 30])
+        out = out[:start] + put + out[end:]
+    return out
+
+
+# ---------------------------------------------------------------- honest files
+
+
+def honest_files() -> tuple[list[bytes], list[bytes], list[bytes]]:
+    """Return honest Word files, OpenDocument texts and PDFs, small ones with many constructs."""
+    import pikepdf
+    from support import build_all, example
+    from test_import_odt import LISTS, TRACKED, items, odt, p
+    from test_import_pdf import two_columns
+
+    with tempfile.TemporaryDirectory() as folder:
+        build_all(Path(folder), example(), formats=("docx", "pdf"))
+        word, pdf = (Path(folder, f"output/report/report.{ending}").read_bytes() for ending in ("docx", "pdf"))
+    pdfs = [pdf, two_columns()]
+    for one in tuple(pdfs):
+        out = io.BytesIO()
+        with pikepdf.open(io.BytesIO(one)) as opened:
+            opened.save(out, qdf=True)  # its objects to be seen, so that they can be damaged
+        pdfs.append(out.getvalue())
+    table = "<table:table><table:table-row><table:table-cell>a</table:table-cell><table:table-cell>b</table:table-cell></table:table-row></table:table>"
+    body = f'<text:h text:outline-level="1">Article 9</text:h><text:list text:style-name="L1">{items(p("One."), p("Two."))}</text:list>{table}'
+    note = f'<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body>{p("Foot.")}</text:note-body></text:note>'
+    aside = f"<office:annotation><dc:creator>E</dc:creator>{p('So?')}</office:annotation><draw:frame><draw:text-box>{p('Box')}</draw:text-box></draw:frame>"
+    head = f"<style:master-page><style:header>{p('Head')}</style:header></style:master-page>"
+    return [word], [odt(body + p(f"Be{aside}fore{note}") + TRACKED, LISTS, head), odt(body, LISTS)], pdfs
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--yaml", type=int, default=60_000)
-    parser.add_argument("--docx", type=int, default=6_000)
+    counts = {"yaml": 60_000, "docx": 6_000, "odt": 3_000, "pdf": 3_000}
+    for what, count in counts.items():
+        parser.add_argument(f"--{what}", type=int, default=count)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--quick", action="store_true", help="a twentieth of each")
     asked = parser.parse_args()
+    words, odts, pdfs = honest_files()
+    runs = {
+        "yaml": run_yaml,
+        "docx": run_packages("DOCX", words, read_word),
+        "odt": run_packages("ODT", odts, lambda data: read_document(data, ".odt")),
+        "pdf": run_pdf(pdfs),
+    }
     faults = 0
-    for what, count, run in (("YAML", asked.yaml, run_yaml), ("DOCX", asked.docx, run_word)):
+    for what, run in runs.items():
+        count = getattr(asked, what) // (20 if asked.quick else 1)
         begun = time.monotonic()
         found = 0
         for said in run(count, asked.seed) if count else ():
             print(said, flush=True)
             found += 1
-        print(f"{count:,} damaged {what} files: {found} faults, {time.monotonic() - begun:.0f} s", flush=True)
+        print(f"{count:,} damaged {what.upper()} files: {found} faults, {time.monotonic() - begun:.0f} s", flush=True)
         faults += found
     sys.exit(1 if faults else 0)
 
