@@ -47,9 +47,7 @@ class _Unread:
 
 
 @pytest.mark.parametrize(("child", "arguments"), [("shadowgen.scan.child", ("file",)), ("shadowgen.readers.pdf.child", ())])
-def test_every_child_is_confined_before_it_looks_at_a_byte(
-    child: str, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_child_is_confined_before_it_looks_at_a_byte(child: str, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     class Confined(BaseException):
         pass
 

@@ -213,7 +213,9 @@ def test_what_is_kept_beside_a_seal_passes_the_gate(tmp_path: Path) -> None:
     built(tmp_path, example())
     sent = tmp_path / "sent.docx"
     sent.write_bytes((tmp_path / "output/report/report.docx").read_bytes())
-    blocked = str(EXAMPLE["sections/articles/iccpr/19/blocked.yaml"]).replace("Courts blocked", "Yerbolat Zhumabekov says that courts blocked")
+    blocked = str(EXAMPLE["sections/articles/iccpr/19/blocked.yaml"]).replace(
+        "Courts blocked", "Yerbolat Zhumabekov says that courts blocked"
+    )
     hidden = {"sections/contributors/hidden.yaml": "guard: {type: person, name: Yerbolat Zhumabekov, audience: internal}\n"}
     make_workspace(tmp_path, example(blocked=blocked) | hidden)
     assert "Zhumabekov" not in refused(tmp_path, "SG540", "--output", str(sent), "--language", "en")

@@ -168,7 +168,9 @@ def test_placed_nodes_hold_nothing_of_another_audience(tmp_path: Path) -> None:
     assert "name of the officer" not in repr(document)
 
 
-@pytest.mark.parametrize("filter", ["random", "pprint", "tojson", "urlize", "attr('title')", "center(9)", "format(1)", "xmlattr", "upper", "safe"])
+@pytest.mark.parametrize(
+    "filter", ["random", "pprint", "tojson", "urlize", "attr('title')", "center(9)", "format(1)", "xmlattr", "upper", "safe"]
+)
 def test_no_filter_but_those_that_are_named(tmp_path: Path, filter: str) -> None:
     """One swells, one is decided by chance, one marks words as safe: a template has the few that a report needs."""
     _, problems = rendered(tmp_path, "{{ ['a']|" + filter + " }}")
@@ -218,7 +220,9 @@ def test_endless_template_is_stopped(tmp_path: Path, name: str) -> None:
         ("MEMORY", 60_000_000, "{% set x = 'aaaaaaaaaaaaaaaa' %}" + "{% set x = x ~ x %}" * 23 + "{{ x|length }}"),  # 134 MB at the end
     ],
 )
-def test_a_template_has_its_time_and_its_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, least: float, text: str) -> None:
+def test_a_template_has_its_time_and_its_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, least: float, text: str
+) -> None:
     """What ends well with the usual bound is stopped by a smaller one."""
     assert rendered(tmp_path / "usual", text)[1] == []
     monkeypatch.setattr(f"shadowgen.template.{bound}", least)
