@@ -218,7 +218,7 @@ def test_what_is_kept_beside_a_seal_passes_the_gate(tmp_path: Path) -> None:
     )
     hidden = {"sections/contributors/hidden.yaml": "guard: {type: person, name: Yerbolat Zhumabekov, audience: internal}\n"}
     make_workspace(tmp_path, example(blocked=blocked) | hidden)
-    assert "Zhumabekov" not in refused(tmp_path, "SG540", "--output", str(sent), "--language", "en")
+    assert "Zhumabekov" not in refused(tmp_path, "SG540", "--sent", str(sent), "--language", "en")
 
 
 def test_a_seal_that_appears_at_the_last_moment_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
