@@ -9,7 +9,8 @@ help:
 	@echo "make report   build the sample report to output/"
 	@echo "make test     run the test suite"
 	@echo "make bench    measure against pandoc and Typst; BENCH=--quick for the report once over and a small library"
-	@echo "make bench-safety   try on shadowgen and its peers what may happen to a draft, and to the people in it"
+	@echo "make bench-safety   try on shadowgen and its peers what may happen to a draft, and to the people in it;"
+	@echo "              read damaged files (FUZZ=--quick for a twentieth of them); break each guard, and see that a test notices"
 	@echo "make clean    remove the virtual environment and everything built"
 
 setup: $(VENV)/ready
@@ -32,6 +33,8 @@ bench: setup
 bench-safety: setup
 	@$(BIN)/python -m pip install -q --editable '.[bench]'
 	@$(BIN)/python bench/safety.py
+	@$(BIN)/python bench/fuzz.py $(FUZZ)
+	@$(BIN)/python scripts/sabotage
 
 lint: setup
 	@$(BIN)/ruff check src tests bench scripts

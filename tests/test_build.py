@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import signal
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -144,6 +145,15 @@ def edit(path: Path) -> bytes:
     edited = path.read_bytes() + b"<!-- a day of work -->"
     path.write_bytes(edited)
     return edited
+
+
+def test_word_file_is_packed_in_one_order_and_tells_no_day(tmp_path: Path) -> None:
+    """Content types first, as the standard advises, the other parts by name; the year of the archive is the first that a ZIP file knows."""
+    build_all(tmp_path, small(), formats=("docx",))
+    with zipfile.ZipFile(tmp_path / DOCX) as archive:
+        names = archive.namelist()
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert names[0] == "[Content_Types].xml" and names[1:] == sorted(names[1:]) and "word/document.xml" in names
 
 
 def test_identical_rebuild_is_silent_and_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from support import EXAMPLE, Files, example, finding, make_workspace, picture, s
 from test_cli import run
 
 from shadowgen.diagnostics import Diagnostic
+from shadowgen.filing import sealing
 from shadowgen.filing.seals import load_seals, read_prose
 from shadowgen.redline.marking import Signature
 from shadowgen.redline.packing import redline
@@ -205,6 +206,33 @@ def test_nothing_above_the_audience_is_kept_or_digested(tmp_path: Path) -> None:
     )
     assert wider["audience"] == "committee"
     assert wider["documents"][0]["sections"]["entry-bans"] != first["documents"][0]["sections"]["entry-bans"]
+
+
+def test_what_is_kept_beside_a_seal_passes_the_gate(tmp_path: Path) -> None:
+    """The file that was sent is clean; the words that would be kept beside it name somebody since then."""
+    built(tmp_path, example())
+    sent = tmp_path / "sent.docx"
+    sent.write_bytes((tmp_path / "output/report/report.docx").read_bytes())
+    blocked = str(EXAMPLE["sections/articles/iccpr/19/blocked.yaml"]).replace(
+        "Courts blocked", "Yerbolat Zhumabekov says that courts blocked"
+    )
+    hidden = {"sections/contributors/hidden.yaml": "guard: {type: person, name: Yerbolat Zhumabekov, audience: internal}\n"}
+    make_workspace(tmp_path, example(blocked=blocked) | hidden)
+    assert "Zhumabekov" not in refused(tmp_path, "SG540", "--sent", str(sent), "--language", "en")
+
+
+def test_a_seal_that_appears_at_the_last_moment_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built(tmp_path, example())
+    honest, theirs = sealing.leaks, tmp_path / FILED / "report-2016-06-20.yaml"
+
+    def leaks(*words: Any) -> Any:
+        theirs.parent.mkdir(parents=True)
+        theirs.write_text("theirs")
+        return honest(*words)
+
+    monkeypatch.setattr(sealing, "leaks", leaks)
+    assert said(tmp_path, "file", "report", "--date", "2016-06-20")[0] == 1
+    assert theirs.read_text() == "theirs"
 
 
 def test_a_kept_file_that_was_changed_is_told(tmp_path: Path) -> None:

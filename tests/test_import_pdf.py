@@ -18,6 +18,7 @@ from shadowgen.cli import main
 from shadowgen.nodes import Emphasis, Link, NoteCall, Strong, walk
 from shadowgen.readers.original import Original, words_in
 from shadowgen.readers.pdf import read_pdf
+from shadowgen.readers.pdf.drawn import draw
 from shadowgen.readers.pdf.hyphens import SOFT, Vocabulary
 from shadowgen.readers.textlines import Unreadable
 
@@ -404,6 +405,16 @@ def test_a_pdf_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("shadowgen.readers.pdf.reading.SECONDS", 0.2)
     with pytest.raises(Unreadable, match="more time or memory"):
         read_pdf(one_page(*BEFORE).done())
+
+
+@pytest.mark.parametrize(("y", "size"), [(700, 300_000_000), (900_000, 10)])
+def test_letters_larger_than_any_page_or_far_from_it_are_counted_and_not_gone_through(y: float, size: float) -> None:
+    """One damaged number makes letters of a hundred kilometres, and rows that take hours to look through."""
+    drawn = one_page(*BEFORE)
+    drawn.row(60, y, "Giant", size)
+    drawing = draw(drawn.done())
+    assert ["Giant" in one.text for page in drawing.pages for one in page.spans] == [False] * len(BEFORE)
+    assert drawing.undecoded == len("Giant")
 
 
 def test_a_page_that_is_a_picture_among_others_is_told() -> None:

@@ -639,6 +639,34 @@ def test_what_another_build_is_writing_is_not_cleared_away_and_what_is_not_ours_
     assert sorted(leftovers(root)) == [".precious.shadowgen-part", "notes.shadowgen-part"]
 
 
+def test_unfinished_file_takes_the_name_of_no_other(disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second write begins in the same folder while the first has not written a byte."""
+    honest, begun = os.write, []
+
+    def write(handle: int, data: bytes) -> int:
+        if not begun:
+            begun.append(disk)
+            assert put(disk / "second", b"2", "second") == []
+        return honest(handle, data)
+
+    monkeypatch.setattr(os, "write", write)
+    assert put(disk / "first", b"1", "first") == []
+    assert [(disk / name).read_bytes() for name in ("first", "second")] == [b"1", b"2"]
+
+
+def test_nobody_elses_unfinished_file_is_cleared_away(disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (disk / "a").write_bytes(b"a")
+    (disk / ".1.shadowgen-part").symlink_to(disk / "a")
+    (disk / ".2.shadowgen-part").write_bytes(b"half")
+    me = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: me + 1)
+    assert put(disk / "b", b"1", "b") == []
+    assert sorted(leftovers(disk)) == [".1.shadowgen-part", ".2.shadowgen-part"]
+    monkeypatch.setattr(os, "geteuid", lambda: me)
+    assert put(disk / "c", b"1", "c") == []
+    assert leftovers(disk) == [".1.shadowgen-part"]
+
+
 @pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o007, 0o660)])
 def test_new_file_is_as_private_as_the_umask_says_and_a_replaced_one_as_it_was(disk: Path, mask: int, mode: int) -> None:
     before = os.umask(mask)

@@ -1,5 +1,6 @@
 """The library: what is loaded, what each bad file says, and the gate for an audience."""
 
+import datetime as dt
 import os
 import re
 from pathlib import Path
@@ -8,12 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shadowgen import rules
+from shadowgen.acceptance import Acceptance
+from shadowgen.diagnostics import Origin
 from shadowgen.library import Library
 from shadowgen.loading import load_library
 from shadowgen.markdown import Passage, parse_prose
 from shadowgen.nodes import Confidential, Link, List, Paragraph, Text, plain_text, walk
+from shadowgen.persons import Person
 from shadowgen.records import AUDIENCES, in_language, may_read
 from shadowgen.redaction import drop_confidential
+from shadowgen.staleness import Change
 from shadowgen.workspace import Workspace
 
 BAD = Path(__file__).parent / "bad"
@@ -125,6 +131,21 @@ def test_a_link_or_a_folder_is_not_read(tmp_path):
     library, problems = load(tmp_path)
     assert library.sections == {}
     assert problems == [("SG101", "sections/matter/link.yaml"), ("SG101", "sections/matter/waits.yaml")]
+
+
+def test_files_are_read_in_one_order_whatever_the_disk_says(tmp_path, monkeypatch):
+    load(tmp_path, sections__matter__a=SECTION, sections__matter__b=SECTION, sections__articles__iccpr__7__c=SECTION)
+    honest, orders = os.walk, set()
+    for turn in (sorted, lambda names: sorted(names, reverse=True)):
+
+        def walk(top, turn=turn, **asked):
+            for base, names, leaves in honest(top, **asked):
+                names[:] = turn(names)
+                yield base, names, turn(leaves)
+
+        monkeypatch.setattr(os, "walk", walk)
+        orders.add(tuple(path.stem for path in Workspace(tmp_path).yaml_files("sections")))
+    assert orders == {("c", "a", "b")}
 
 
 def test_terms_of_two_files_add_up(tmp_path):
@@ -262,6 +283,19 @@ def test_what_the_public_may_read(tmp_path):
     assert plain_text(prose.body[0]) == "Plain and, in emphasis."
     assert [plain_text(ask) for ask in prose.asks] == ["do this ", "and that"]
     assert not any(isinstance(node, Confidential | Link) for node in walk(prose.body))
+
+
+def test_nothing_but_what_is_read_passes_the_gate(tmp_path):
+    """Files' texts, persons, people's reasons, what has changed since, and the anchors of words that were dropped stay behind, for every audience."""
+    library, _ = load(tmp_path, sections__matter__m=SECTION + "\n  Kept. {#kept}\n\n  [Gone.]{internal} {#gone}\n")
+    assert set(library.anchors) == {"kept", "gone"}
+    library.people["witness"] = Person("witness", {"": {"name": "Qwelina Zardotova"}}, {}, Origin("f"))
+    library.accepted.append(Acceptance("SG803", "", "it is her namesake", Origin("f"), range(1)))
+    library.changes["m"] = [Change(dt.date(2016, 1, 1), rules.NO_AUDIENCE.at(Origin("f"), "her name was changed"))]
+    for audience in AUDIENCES:
+        shown = library.for_audience(audience)
+        assert (shown.texts, shown.people, shown.accepted, shown.changes) == ({}, {}, [], {})
+        assert set(shown.anchors) == ({"kept", "gone"} if audience == "internal" else {"kept"})
 
 
 def test_the_gate_keeps_the_shape_of_a_section(tmp_path):

@@ -168,6 +168,15 @@ def test_placed_nodes_hold_nothing_of_another_audience(tmp_path: Path) -> None:
     assert "name of the officer" not in repr(document)
 
 
+@pytest.mark.parametrize(
+    "filter", ["random", "pprint", "tojson", "urlize", "attr('title')", "center(9)", "format(1)", "xmlattr", "upper", "safe"]
+)
+def test_no_filter_but_those_that_are_named(tmp_path: Path, filter: str) -> None:
+    """One swells, one is decided by chance, one marks words as safe: a template has the few that a report needs."""
+    _, problems = rendered(tmp_path, "{{ ['a']|" + filter + " }}")
+    assert codes(problems) == ["template-error"] and "No filter named" in problems[0].message
+
+
 # ---------------------------------------------------------------- endless templates
 
 BOMBS = {
@@ -202,6 +211,23 @@ def test_endless_template_is_stopped(tmp_path: Path, name: str) -> None:
     command = [sys.executable, "-c", _LIMITED, str(Path(__file__).parent), str(tmp_path)]
     done = subprocess.run(command, input=BOMBS[name], capture_output=True, text=True, timeout=240)
     assert (done.returncode, done.stdout.strip()) == (0, "template-error"), done.stderr[-300:]
+
+
+@pytest.mark.parametrize(
+    ("bound", "least", "text"),
+    [
+        ("SECONDS", 0.2, "".join(f"{{% for a{level} in 'aaaaaaaaaaaaaaaaaaaaaaaa' %}}" for level in range(5)) + "{% endfor %}" * 5),
+        ("MEMORY", 60_000_000, "{% set x = 'aaaaaaaaaaaaaaaa' %}" + "{% set x = x ~ x %}" * 23 + "{{ x|length }}"),  # 134 MB at the end
+    ],
+)
+def test_a_template_has_its_time_and_its_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, least: float, text: str
+) -> None:
+    """What ends well with the usual bound is stopped by a smaller one."""
+    assert rendered(tmp_path / "usual", text)[1] == []
+    monkeypatch.setattr(f"shadowgen.template.{bound}", least)
+    _, problems = rendered(tmp_path / "small", text)
+    assert codes(problems) == ["template-error"] and "time, memory or paper" in problems[0].message
 
 
 # ---------------------------------------------------------------- pictures

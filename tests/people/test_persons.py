@@ -14,7 +14,7 @@ from shadowgen.cli import main
 from shadowgen.library import Library
 from shadowgen.loading import load_library
 from shadowgen.nodes import PersonName, plain_text, walk
-from shadowgen.persons import with_identity
+from shadowgen.persons import person_secrets, with_identity
 from shadowgen.workspace import Workspace
 
 RECORD = "recorded: 2016-03-01, by: a lawyer of the coalition, purpose: the report of 2016"
@@ -82,6 +82,23 @@ def test_without_consent_the_name_is_withheld_from_all(audience: str, tmp_path: 
 def test_what_the_public_may_read_the_committee_may_too(tmp_path: Path) -> None:
     found, _ = library(tmp_path, "[@@one]", f"one: {{name: Qwelina Zardotova, consent: {{public: name, {RECORD}}}}}\n")
     assert [shown(found, audience) for audience in READERS] == ["Qwelina Zardotova"] * 3
+
+
+SOUGHT = "one: {name: {en: Qwelina Zardotova, ru: Квелина Зардотова}, forms: {gen: {name: {ru: Квелины Зардотовой}}}, aliases: [Zardotushka], contacts: [+7 000 111], "
+NAMES = {("name", one) for one in ("Qwelina Zardotova", "Квелина Зардотова", "Квелины Зардотовой", "Zardotushka")}
+
+
+def test_what_is_searched_for_of_a_person(tmp_path: Path) -> None:
+    """Every name, form and alias, until the person agreed to the name; contacts for all readers, even then."""
+    found, _ = library(tmp_path, "A.", SOUGHT + f"consent: {{public: pseudonym, committee: name, {RECORD}}}, pseudonym: Person M}}\n")
+    sought = {audience: {(one.kind, one.text) for one in person_secrets(found.people, audience)} for audience in ("public", "committee")}
+    assert sought == {"public": NAMES | {("words", "+7 000 111")}, "committee": {("words", "+7 000 111")}}
+    assert {one.key for one in person_secrets(found.people, "public")} == {"person 'one', sections/people/all.yaml:1:1"}
+
+
+def test_a_person_prints_as_the_key(tmp_path: Path) -> None:
+    found, _ = library(tmp_path, "A.")
+    assert repr(found.people["open-person"]) == f"{found.people['open-person']}" == "Person('open-person')"
 
 
 def test_references_stand_wherever_words_do(tmp_path: Path) -> None:

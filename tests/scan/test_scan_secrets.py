@@ -115,6 +115,13 @@ def test_a_given_name_on_one_page_and_a_surname_on_the_next_are_no_full_name() -
     assert [(one.kind, one.place) for one in found] == [("surname", "page 2")]
 
 
+def test_a_zero_byte_in_a_file_parts_no_places() -> None:
+    found = list(
+        tell_secrets([("page 1", "a\0b"), ("page 2", "of INT-2014-17."), ("page 3", "c")], [Secret("source 'prison'", "INT-2014-17")])
+    )
+    assert [(one.place, one.value) for one in found] == [("page 2", "source 'prison'")]
+
+
 def test_letters_composed_and_not_are_the_same() -> None:
     secret = Secret("r", "words", "Daniyar Öskenbay")
     assert len(list(tell_secrets([("a", "Daniyar O\u0308skenbay"), ("b", "Daniyar \u00d6skenbay")], [secret]))) == 2

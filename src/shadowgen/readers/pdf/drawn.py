@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 
 from shadowgen.readers.pdf.page import Box, Drawing, Page, Span
 
+MAX_SIZE, MAX_PLACE = 2_000, 50_000  # points: no page is that large, and whoever goes through its heights would never come to an end
 MAX_PAGES, MAX_LETTERS, MAX_SHAPES, MAX_LINKS, MAX_DEPTH = 3_000, 8_000_000, 20_000, 5_000, 8
 REFUSED = ("locked", "broken", "too long")
 _MANY = 24  # corners of a path; more are a drawing
@@ -122,6 +123,9 @@ class _Letters:
             if ctypes.addressof(thing.contents) != self.thing:
                 yield from self._flush()
                 self._enter(thing, at)
+            if not (self.size <= MAX_SIZE and abs(self.baseline) <= MAX_PLACE):
+                self.drawer.undecoded += 1
+                continue
             char = _SOFT if code == _LINE_END else chr(code) if code >= 32 else " "
             if char.isspace():
                 self._blank()
