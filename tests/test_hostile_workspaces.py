@@ -173,6 +173,14 @@ def test_linked_folders_are_not_read(tmp_path: Path) -> None:
     assert "0 sections" in run(tmp_path / "w", "check").output
 
 
+def test_a_file_of_a_linked_folder_takes_no_built_in_ones_place(tmp_path: Path) -> None:
+    make_workspace(tmp_path / "outside", {"profiles/open.yaml": "a: 1\n"})
+    workspace = make_workspace(tmp_path / "w", {})
+    (workspace.root / "templates").symlink_to(tmp_path / "outside")
+    assert (workspace.root / "templates/profiles/open.yaml").is_file()
+    assert workspace.own_file("templates/profiles", "open.yaml") is None
+
+
 @pytest.mark.parametrize(
     "body",
     [

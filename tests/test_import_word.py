@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -175,6 +176,15 @@ def with_document(markup: str | bytes) -> bytes:
     return out.getvalue()
 
 
+def twice() -> bytes:
+    """Return a Word file with a second part of the name of the first: programs differ in which they read."""
+    out = io.BytesIO(word_file(""))
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "a") as archive:
+        warnings.simplefilter("ignore")
+        archive.writestr("word/document.xml", f"<w:document {W}/>")
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
@@ -184,6 +194,7 @@ def with_document(markup: str | bytes) -> bytes:
         (with_document(('<?xml version="1.0" encoding="UTF-16"?>' + ENTITY).encode("utf-16")), "document type"),
         (with_document(f"<w:document {W}>" + "<w:tbl><w:tr><w:tc>" * 3000), "broken or nested too deep"),
         (with_document("<w:document"), "broken"),
+        (twice(), "a part twice"),
         (b"PK\x03\x04 no archive", "no Word file"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old kind"),
         (word_file("")[:-30], "no Word file"),

@@ -392,3 +392,8 @@ def test_the_author_and_the_time_are_what_the_user_says(tmp_path: Path, monkeypa
     assert at(root, str(root / "output/report/report.docx"), "report", "-o", str(tmp_path / "r.docx"), "--author", "The coalition")[0] == 0
     one = next(part(tmp_path / "r.docx", "word/document.xml").iter(f"{W}ins"))
     assert (one.get(f"{W}author"), one.get(f"{W}date")) == ("The coalition", "2016-06-20T00:00:00Z")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert at(root, str(root / "output/report/report.docx"), "report", "-o", str(tmp_path / "s.docx"))[0] == 0
+    assert (
+        next(part(tmp_path / "s.docx", "word/document.xml").iter(f"{W}ins")).get(f"{W}date") is None
+    )  # the clock tells when somebody worked

@@ -154,7 +154,14 @@ def test_no_escape_from_the_sandbox(tmp_path: Path, trick: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "block", ["{% do word.__globals__.clear() %}", "{% set x = word.__globals__ %}{{ x }}", "{% do submission.__setattr__('id', 'x') %}"]
+    "block",
+    [
+        "{% do word.__globals__.clear() %}",
+        "{% set x = word.__globals__ %}{{ x }}",
+        "{% do submission.__setattr__('id', 'x') %}",
+        "{% for one in range(3) %}x{% endfor %}",
+        "{% set x = lipsum() %}x",
+    ],
 )
 def test_no_escape_through_a_block(tmp_path: Path, block: str) -> None:
     _, problems = rendered(tmp_path, block)
