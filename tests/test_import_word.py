@@ -195,6 +195,7 @@ def twice() -> bytes:
         (with_document(f"<w:document {W}>" + "<w:tbl><w:tr><w:tc>" * 3000), "broken or nested too deep"),
         (with_document("<w:document"), "broken"),
         (twice(), "a part twice"),
+        (word_file("").replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xff"), "no Word file"),  # to be unpacked by a program to come
         (b"PK\x03\x04 no archive", "no Word file"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old kind"),
         (word_file("")[:-30], "no Word file"),

@@ -45,7 +45,7 @@ def open_archive(raw: bytes, what: str) -> Archive:
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
         members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
         legacy = raw.startswith(b"\xd0\xcf\x11\xe0")
         told = "this is a Word file of the old kind, or it is locked with a password" if legacy else f"this is no {what}"
         raise Unreadable(told, "save it in Word or LibreOffice as .docx, without a password") from error
