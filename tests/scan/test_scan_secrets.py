@@ -117,7 +117,9 @@ def test_a_given_name_on_one_page_and_a_surname_on_the_next_are_no_full_name() -
 
 def test_a_zero_byte_in_a_file_parts_no_places() -> None:
     found = list(
-        tell_secrets([("page 1", "a\0b"), ("page 2", "of INT-2014-17."), ("page 3", "c")], [Secret("source 'prison'", "INT-2014-17")])
+        tell_secrets(
+            [("page 1", "a\0b"), ("page 2", "of INT-2014-17."), ("page 3", "c")], [Secret("source 'prison'", "words", "INT-2014-17")]
+        )
     )
     assert [(one.place, one.value) for one in found] == [("page 2", "source 'prison'")]
 
