@@ -27,6 +27,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE / "tests"))  # the honest files are those of the tests
+
+from damage import damaged_bytes  # noqa: E402
+
 SECONDS = 10  # for one file, of computing: the clock says little on a busy machine
 BATCH = 40  # YAML files in one workspace
 
@@ -82,21 +85,6 @@ def damaged_text(text: str, chance: random.Random) -> str:
             case 7:
                 text = text[:at]
     return text
-
-
-def damaged_bytes(data: bytes, chance: random.Random) -> bytes:
-    """Return bytes with a few of them changed, taken out or doubled."""
-    out = bytearray(data)
-    for _ in range(chance.randint(1, 8)):
-        at = chance.randrange(len(out) + 1)
-        match chance.randrange(3):
-            case 0:
-                out[at : at + 1] = bytes([chance.randrange(256)])
-            case 1:
-                del out[at : at + chance.randint(1, 40)]
-            case 2:
-                out[at:at] = out[: chance.randint(1, 40)]
-    return bytes(out)
 
 
 def damaged_package(data: bytes, chance: random.Random) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from damage import damaged_bytes
 from planting import NAMESPACES, core, jpeg, packed, page, paragraph, part, pdf, png, run, stream, word
 
 from shadowgen.cli import main
@@ -97,20 +98,7 @@ def test_a_process_without_memory_is_one_finding(tmp_path: Path, monkeypatch: py
 
 def mutations(data: bytes, count: int) -> list[bytes]:
     chance = random.Random(len(data))
-    out = []
-    for _ in range(count):
-        damaged = bytearray(data)
-        for _ in range(chance.randint(1, 8)):
-            at = chance.randrange(len(damaged) + 1)
-            match chance.randrange(3):
-                case 0:
-                    damaged[at : at + 1] = bytes([chance.randrange(256)])
-                case 1:
-                    del damaged[at : at + chance.randint(1, 40)]
-                case 2:
-                    damaged[at:at] = damaged[: chance.randint(1, 40)]
-        out.append(bytes(damaged))
-    return out
+    return [damaged_bytes(data, chance) for _ in range(count)]
 
 
 STORED = word(paragraph(run()), parts=core("<dc:creator>A</dc:creator>"))
